@@ -1,0 +1,223 @@
+"""The desk: the one door. Check, record, find, duties, why, report, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from pmcore.engine import amend, books, founding, queries
+from pmcore.engine.erase import erase
+from pmcore.engine.settings import Settings, settings_of
+from pmcore.engine.sheet import Request, Sheet, Written
+from pmcore.engine.why import why
+from pmcore.model.book import Reader, Store
+from pmcore.model.house import CLOCK_AHEAD, CLOCK_BACK
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Busy, NotFound, WrongUse
+from pmcore.model.people import Actor
+from pmcore.model.rule import Finding
+from pmcore.model.stamp import instant
+from pmcore.model.step import Step
+from pmcore.plugin.catalogue import Catalogue
+
+__all__ = ["Desk", "Door", "open_desk"]
+
+_ = messages("pmcore")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_desk(
+    url: str = ":memory:",
+    *,
+    site: str | None = None,
+    catalogue: Catalogue | None = None,
+    clock: Callable[[], datetime] = _utc_now,
+    entropy: Callable[[int], bytes] | None = None,
+    create: bool = False,
+) -> Desk:
+    """The desk of a site in the book at ``url`` (a path, or ``:memory:``). ``create`` makes a missing file.
+
+    Raises the store's errors (``pmcore.store.errors``) where the file cannot serve.
+    """
+    import os
+
+    from pmcore.store.open import open_store
+
+    if catalogue is None:
+        from pmcore.plugin.discovery import full_catalogue
+
+        catalogue = full_catalogue()
+    return Desk(open_store(url, create=create or url == ":memory:"), catalogue, site=site, clock=clock, entropy=entropy or os.urandom)
+
+
+class Door:
+    """A sheet with the desk's manners: steps go in one by one, all are written when the block ends, or none."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def record(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any) -> Written:
+        """As ``Desk.record``, within the transaction."""
+        return self.sheet.record(Request(step, given, actor=_actor(by), **more))
+
+
+class Desk:
+    """One site's desk. ``clock`` and ``entropy`` are the only things it takes from outside; ``actor`` signs."""
+
+    def __init__(
+        self, store: Store, catalogue: Catalogue, *, site: str | None, clock: Callable[[], datetime], entropy: Callable[[int], bytes]
+    ) -> None:
+        self.store = store
+        self.catalogue = catalogue
+        self.clock = clock
+        self.entropy = entropy
+        self._site = site
+        self._settings: Settings | None = None
+        self._shapes: dict[str, set[str]] = {}
+
+    @property
+    def site(self) -> str:
+        """The site's code: the one given, or the only one in the book. Raises NotFound or WrongUse otherwise."""
+        if self._site is None:
+            sites = self.store.sites()
+            if not sites:
+                raise NotFound(_("There is no site in this book yet; found one with 'init'"))
+            if len(sites) > 1:
+                raise WrongUse(_("This book has the sites {sites}; say which with --site").fill(sites=sites), invalid=[("site", _("is missing"))])
+            self._site = sites[0]
+        return self._site
+
+    def found(self, *, name: str, code: str, admin: str | None = None, training: bool = False, zone: str = "Asia/Shanghai") -> Written:
+        """Found the book of a new site: its name, permanent code, the plugins in force, the year's calendar, the first person."""
+        self._site = code
+        with self._writing(founding=True) as sheet:
+            return founding.found(sheet, name=name, code=code, admin=admin, training=training, zone=zone, entropy=self.entropy)
+
+    def record(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any) -> Written:
+        """Judge a step and write it with all that follows.
+
+        ``step`` is an instance, or a class with ``given``: what people gave for its fields. ``on`` is the form (number,
+        key, or what people know of it), ``at`` when it happened, ``late`` why it is entered only now, ``command`` an id
+        that makes a repetition harmless, ``if_seq`` the last entry that was seen. Raises a ``Declined``: nothing written.
+        """
+        with self.sheet() as door:
+            return door.record(step, given, by=by, **more)
+
+    def check(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any) -> tuple[Written | None, list[Finding]]:
+        """Every finding of the whole gate with its evidence; writes nothing. What would be written, where it would be."""
+        with self.store.read(self.site) as reader:
+            sheet = self._sheet(reader)
+            return sheet.judge(Request(step, given, actor=_actor(by), **more))
+
+    @contextmanager
+    def sheet(self) -> Iterator[Door]:
+        """Several steps in one transaction: ``with desk.sheet() as sheet: sheet.record(...)``."""
+        with self._writing() as sheet:
+            yield Door(sheet)
+
+    def correct(self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: Actor | str, seq: int | None = None, **more: Any) -> Written:
+        """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""
+        with self._writing() as sheet:
+            return amend.correct(sheet, register, on, seq, given, reason, _actor(by), **more)
+
+    def strike(self, register: str, on: str, seq: int, *, reason: str, by: Actor | str) -> Written:
+        """Take one step back."""
+        with self._writing() as sheet:
+            return amend.strike(sheet, register, on, seq, reason, _actor(by))
+
+    def void(self, register: str, on: str, *, reason: str, by: Actor | str) -> Written:
+        """Take a whole form back; its number stays."""
+        with self._writing() as sheet:
+            return amend.void(sheet, register, on, reason, _actor(by))
+
+    def erase(self, customer: str, *, reason: str, by: Actor | str) -> Written:
+        """Delete a customer's personal values wherever they stand; the chain still verifies. Raises Refused while the law keeps them."""
+        with self._writing() as sheet:
+            return erase(sheet, customer, reason, _actor(by))
+
+    def step(self, register: str, name: str) -> type[Step]:
+        """A step's class by its names. Raises WrongUse where there is none."""
+        found = self.catalogue.find_step(register, name)
+        if found is None:
+            raise WrongUse(_("There is no step {step} in {register}").fill(step=name, register=register))
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[queries.Look]:
+        """Read the book as it stands, with what time has made of it by now; nothing is locked or written."""
+        with self.store.read(self.site) as reader:
+            yield queries.Look(self._sheet(reader))
+
+    def why(self, register: str, number: str) -> dict[str, Any]:
+        """The facts, rules, clauses and arithmetic behind what stands on a form."""
+        with self.reading() as look:
+            return why(look, register, number)
+
+    def verify(self) -> tuple[int, books.Fault | None]:
+        """Walk the chain: (entries checked, the first fault or None)."""
+        with self.store.read(self.site) as reader:
+            return books.verify(reader)
+
+    def rebuild(self) -> int:
+        """Make every table again from the journal; runs no chapter's code. The number of forms."""
+        with self.store.write(self.site) as writer:
+            from pmcore.model.book import Batch
+
+            whole, forms = Batch(), 0
+            for batch in books.rebuilt(writer):
+                whole.rows.update(batch.rows)
+                forms += len(batch.rows)
+                last = batch
+            last.rows = whole.rows
+            writer.clear()
+            writer.commit(last)
+        self._settings = None
+        return forms
+
+    @contextmanager
+    def _writing(self, *, founding: bool = False) -> Iterator[Sheet]:
+        """Lock the site, judge the machine's clock, hand out a sheet, write it."""
+        with self.store.write(self.site) as writer:
+            if not founding and writer.head() is None:
+                raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
+            sheet = self._sheet(writer)
+            self._judge_clock(sheet, writer)
+            try:
+                yield sheet
+                batch = sheet.close()
+            except BaseException:
+                self._shapes.clear()
+                raise
+            if batch.entries:
+                writer.commit(batch)
+            self._settings = sheet.settings
+
+    def _sheet(self, reader: Reader) -> Sheet:
+        self._settings = settings_of(reader, self._settings)
+        return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=self._shapes)
+
+    def _judge_clock(self, sheet: Sheet, reader: Reader) -> None:
+        """A machine whose clock is behind the last entry, or far ahead of it, writes nothing."""
+        head = reader.head()
+        if head is None:
+            return
+        now, last = self.clock(), instant(head.written)
+        facts = sheet.facts()
+        if CLOCK_BACK.default.after(now, facts.calendar) < last:
+            raise Busy(_("This machine's clock says {now}, but the last entry was written {last}; set the clock").fill(now=now, last=last))
+        if now > facts[CLOCK_AHEAD].after(last, facts.calendar) and not sheet.settings.training and not self.clock_confirmed:
+            raise Busy(_("This machine's clock says {now}; the last entry was written {last}. If the clock is right, say so: pmdesk site confirm-clock").fill(now=now, last=last))
+
+    clock_confirmed = False
+    """Set while ``site confirm-clock`` is written: somebody says that the clock is right."""
+
+
+def _actor(by: Actor | str) -> Actor:
+    return by if isinstance(by, Actor) else Actor(by)
+
+

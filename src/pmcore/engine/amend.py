@@ -1,0 +1,305 @@
+"""Taking back and putting right, visibly: correct a field, strike a step, void a form; nothing is ever rubbed out.
+
+Recording x and correcting it to y leaves the book as recording y would have, or the correction is refused and says why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pmcore.model.book import ENTRY_V, Entry
+from pmcore.model.canonical import canonical, sealed
+from pmcore.model.form import Signature
+from pmcore.model.house import AMEND_WITHIN
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Invalid, NotFound, Refused
+from pmcore.model.people import MANAGEMENT, PROJECT_MANAGER, SUPERVISOR, Actor
+from pmcore.model.register import VOID
+from pmcore.model.rule import Finding, refuse
+from pmcore.model.stamp import instant, stamp
+from pmcore.model.step import On, Step, ready
+
+from .codec import Encoded, encode, plain
+from .fold import AMENDS, Line, fold_row
+from .gate import core, decide, lifecycle, rules, slot_of, target_of
+from .read import Name, read_step
+from .settings import REGISTERS
+from .signing import BY_CLOCK, held_roles
+from .view import decode_line, form_of, lines_of, view_of
+
+if TYPE_CHECKING:
+    from .sheet import Sheet, Written
+    from .stage import Stage
+
+__all__ = ["correct", "strike", "strike_line", "void"]
+
+_ = messages("pmcore")
+SENIORS = (SUPERVISOR.name, PROJECT_MANAGER.name, MANAGEMENT.name)
+
+
+def correct(sheet: Sheet, register: str, on: str, seq: int | None, given: Mapping[str, Any], reason: str, actor: Actor, granted: frozenset[str] = frozenset()) -> Written:
+    """Judge a step again with other values, at its own time and with the standards as known then, and put the fields right.
+
+    Without ``seq`` it is the latest step of the form that has those fields.
+    """
+    row = sheet.lookup.row(register, on)
+    lines = lines_of(sheet.overlay, register, row.number)
+    line = _target(sheet, lines, seq, given, row.number)
+    cls = sheet.catalogue.find_step(register, line.entry.step)
+    if cls is None:
+        raise Refused(_("The plugin {plugin} of this step is not loaded; nothing of it can be corrected").fill(plugin=line.entry.plugin))
+    old = decode_line(cls, line)
+    _not_sealed(sheet, line, lines)
+    told = {name: getattr(old, name) for name, spec in ready(cls).fields.items() if not spec.computed}
+    extras = sheet.catalogue.extras_of(cls)
+    new = read_step(cls, {**told, "x": dict(old.x), **given}, extras, sheet.lookup)
+    findings = _judge_again(sheet, register, row.number, line, lines, new)
+    decide(findings, granted)
+    changes = _changes(cls, old, new)
+    if not changes:
+        raise Invalid(_("Nothing would change"), invalid=[(name, _("is so already")) for name in given])
+    signed = _signed(sheet, actor, [line])
+    stage = sheet.stage
+    made = encode(new, extras, stage.entropy, line.grounds.get("prefix", ""))
+    body, personal = _correction(line.entry.seq, changes, made, reason, stage)
+    grounds: dict[str, Any] = {}
+    if (target := target_of(new)) is not None and line.moves:
+        grounds |= {"state": target.name, "closed": target.closed}
+    if slot_of(new) != cls.__step__.name:
+        grounds["slot"] = slot_of(new)
+    entry = amend(stage, register, row.number, "correct", body, personal, grounds, signed, actor)
+    facts = sheet.facts(instant(line.entry.at), register=register, number=row.number)
+    written = settle(stage, register, row.number, entry, grounds)
+    written.findings = findings
+    _again(stage, line, new, entry, actor, facts, written, granted)
+    return written
+
+
+def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: Actor) -> Written:
+    """Take one step back. Of steps that made a state only the latest; what it entailed goes with it, if nothing stands on that."""
+    row = sheet.lookup.row(register, on)
+    lines = lines_of(sheet.overlay, register, row.number)
+    line = next((line for line in lines if line.entry.seq == seq), None)
+    if line is None:
+        raise NotFound(_("{number} has no entry {seq} that could be struck").fill(number=row.number, seq=seq))
+    if line.entry.by == "clock":
+        raise Refused(_("Time took this step; it is struck by itself once it no longer follows"))
+    if line.entry.seq == lines[0].entry.seq and len(lines) == 1:
+        return void(sheet, register, on, reason, actor)
+    later = [other for other in lines if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)]
+    if (line.moves and later) or line.entry.seq == row.opened:
+        raise sheet.refused(core("strike", refuse(
+            _("Strike the later entries first: {entries}"), entries=[other.entry.seq for other in reversed(later or lines[1:])])))  # fmt: skip
+    signed = _signed(sheet, actor, [line])
+    return strike_line(sheet.stage, register, row.number, seq, None, reason=reason, signed=signed, actor=actor)
+
+
+def void(sheet: Sheet, register: str, on: str, reason: str, actor: Actor) -> Written:
+    """Take a whole form back; its number stays, marked void."""
+    row = sheet.lookup.row(register, on)
+    lines = lines_of(sheet.overlay, register, row.number)
+    if not lines:
+        raise Refused(_("{number} is void already").fill(number=row.number))
+    for line in lines:
+        _not_sealed(sheet, line, lines)
+    return void_form(sheet.stage, register, row.number, _signed(sheet, actor, lines), actor, reason, None)
+
+
+def void_form(stage: Stage, register: str, number: str, signed: tuple[Signature, ...], actor: Actor | None, reason: str, cause: int | None) -> Written:
+    """Stage a void with everything the form's steps entailed."""
+    lines = lines_of(stage.overlay, register, number)
+    body, personal = _reasoned({}, reason, stage)
+    grounds: dict[str, Any] = {"state": VOID, "closed": True}
+    entry = amend(stage, register, number, VOID, body, personal, grounds, signed, actor, cause)
+    written = settle(stage, register, number, entry, grounds)
+    for line in lines:
+        undo_caused(stage, line.entry.seq, entry.seq, signed, actor, skip=(register, number), written=written)
+    return written
+
+
+def strike_line(
+    stage: Stage, register: str, number: str, seq: int, cause: int | None, *, reason: str = "",
+    signed: tuple[Signature, ...] = BY_CLOCK, actor: Actor | None = None,
+) -> Written:  # fmt: skip
+    """Stage the strike of one entry with what it caused on other forms."""
+    body, personal = _reasoned({"seq": seq}, reason, stage)
+    grounds: dict[str, Any] = {}
+    entry = amend(stage, register, number, "strike", body, personal, grounds, signed, actor, cause)
+    written = settle(stage, register, number, entry, grounds)
+    undo_caused(stage, seq, entry.seq, signed, actor, skip=None, written=written)
+    return written
+
+
+def undo_caused(
+    stage: Stage, seq: int, cause: int, signed: tuple[Signature, ...], actor: Actor | None, *,
+    skip: tuple[str, str] | None, written: Written, keep: frozenset[int] = frozenset(),
+) -> None:  # fmt: skip
+    """Take back what an entry entailed. Refused, with the number, where something stands on it by now."""
+    for entry in stage.overlay.caused(seq):
+        if entry.step in AMENDS or (entry.register, entry.number) == skip or entry.seq in keep:
+            continue
+        lines = lines_of(stage.overlay, entry.register, entry.number)
+        if not any(line.entry.seq == entry.seq for line in lines):
+            continue
+        later = [line for line in lines if line.entry.seq > entry.seq and line.entry.by != "clock"]
+        opened = lines[0].entry.seq == entry.seq
+        if (opened and later) or any(line.moves for line in later):
+            raise stage.sheet.refused(core("reversal", refuse(
+                _("{number} has gone on since ({step}); take that back first"), number=entry.number,
+                step=Name("step", f"{entry.register}.{later[-1].entry.step}"))))  # fmt: skip
+        if opened:
+            written.also.append(void_form(stage, entry.register, entry.number, signed, actor, "", cause))
+        else:
+            written.also.append(strike_line(stage, entry.register, entry.number, entry.seq, cause, signed=signed, actor=actor))
+
+
+def _again(stage: Stage, line: Line, new: Step, entry: Entry, actor: Actor, facts: Any, written: Written, granted: frozenset[str]) -> None:
+    """Compare what the corrected step entails with what it entailed: equal stays, different is taken back and written anew."""
+    from .stage import Work
+
+    work = Work(new, actor, instant(line.entry.at), None)
+    work.signed, work.granted = tuple(_signatures(line.entry)), granted
+    wanted = stage.following(new, facts)
+    standing = [told for told in stage.overlay.caused(line.entry.seq) if told.step not in AMENDS and not told.by == "clock" and _lives(stage, told)]
+    keep: set[int] = set()
+    for told in list(wanted):
+        match = next((have for have in standing if have.seq not in keep and _says(stage, have, told[0])), None)
+        if match is not None:
+            keep.add(match.seq)
+            wanted.remove(told)
+    undo_caused(stage, line.entry.seq, entry.seq, work.signed, actor, skip=None, written=written, keep=frozenset(keep))
+    for told in wanted:
+        written.also.append(stage.follow(told, work, line.entry.seq))
+
+
+def _lives(stage: Stage, entry: Entry) -> bool:
+    return any(line.entry.seq == entry.seq for line in lines_of(stage.overlay, entry.register, entry.number))
+
+
+def _says(stage: Stage, have: Entry, wanted: Step | On) -> bool:
+    """Whether an entailed entry says what the corrected step entails now."""
+    step, on = (wanted.step, wanted.number) if isinstance(wanted, On) else (wanted, None)
+    declared = ready(type(step))
+    if (have.register, have.step) != (declared.register.name, declared.name) or (on is not None and on != have.number):
+        return False
+    line = next(line for line in lines_of(stage.overlay, have.register, have.number) if line.entry.seq == have.seq)
+    old = decode_line(type(step), line)
+    return all(plain(spec, getattr(old, name)) == plain(spec, getattr(step, name)) for name, spec in declared.fields.items() if not spec.computed and not spec.series)
+
+
+def _target(sheet: Sheet, lines: list[Line], seq: int | None, given: Mapping[str, Any], number: str) -> Line:
+    for line in reversed(lines):
+        if line.entry.by != "clock" and (line.entry.seq == seq if seq is not None else all(name in line.body or name == "x" for name in given)):
+            return line
+    raise NotFound(_("{number} has no step with these fields that could be corrected").fill(number=number))
+
+
+def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: list[Line], new: Step) -> list[Finding]:
+    """Every rule again, at the step's own time, on the form as it stood before it, with the standards as known then."""
+    earlier = [other for other in lines if (other.entry.at, other.entry.seq) < (line.entry.at, line.entry.seq)]
+    before = fold_row(number, [other.entry for other in earlier], earlier) if earlier else None
+    form = view_of(sheet.catalogue, register, before, earlier) if before else None
+    facts = sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=tuple(_signatures(line.entry)))
+    facts.know(sheet.settings.as_known(line.entry.seq))
+    sheet.stage.fill(new, facts, register)
+    findings = list(lifecycle(new, before, form, ())) + sheet.stage.unique(new, number)
+    if line.moves and (target := target_of(new)) is not None and target.name != line.grounds["state"]:
+        later = [other for other in lines if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)]
+        if later:
+            findings.append(core("correct", refuse(_("It would lead to another state, and entry {seq} stands on this one; strike that first"), seq=later[-1].entry.seq)))
+    return findings + rules(new, facts, sheet.catalogue, sheet.settings)
+
+
+def _changes(cls: type[Step], old: Step, new: Step) -> list[str]:
+    changed = [name for name, spec in cls.__step__.fields.items() if plain(spec, getattr(old, name)) != plain(spec, getattr(new, name))]
+    return changed + (["x"] if dict(old.x) != dict(new.x) else [])
+
+
+def _correction(seq: int, changes: list[str], made: Encoded, reason: str, stage: Stage) -> tuple[dict[str, Any], dict[str, Any]]:
+    body, personal = _reasoned({"seq": seq, "set": {name: made.body[name] for name in changes}}, reason, stage)
+    for pointer, value in made.personal.items():
+        if pointer.split("/")[1] in changes:
+            personal["/set" + pointer] = value
+    return body, personal
+
+
+def _reasoned(body: dict[str, Any], reason: str, stage: Stage) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A body with its reason, which is personal like every free text."""
+    if not reason:
+        return body, {}
+    salt = stage.entropy(16).hex()
+    return {**body, "reason": {"#": sealed(reason, salt)}}, {"/reason": (reason, salt)}
+
+
+def _not_sealed(sheet: Sheet, line: Line, lines: list[Line]) -> None:
+    for other in lines:
+        cls = sheet.catalogue.find_step(other.entry.register, other.entry.step)
+        standing = any(seq == other.entry.seq for seq in _row_signed(sheet, other).values())
+        if cls is not None and cls.__step__.seals and standing and (other.entry.at, other.entry.seq) >= (line.entry.at, line.entry.seq):
+            back = [step.__step__.name for step in sheet.catalogue.steps_of(other.entry.register).values() if cls in step.__step__.clears]
+            raise sheet.refused(core("seal", refuse(
+                _("{step} (entry {seq}) approved what stands here; go back with one of: {back}"),
+                step=Name("step", f"{other.entry.register}.{other.entry.step}"), seq=other.entry.seq,
+                back=[Name("step", f"{other.entry.register}.{name}") for name in back] or ["strike"])))  # fmt: skip
+
+
+def _row_signed(sheet: Sheet, line: Line) -> Mapping[str, int]:
+    row = sheet.overlay.row(line.entry.register, line.entry.number)
+    return row.signed if row else {}
+
+
+def _signed(sheet: Sheet, actor: Actor, lines: list[Line]) -> tuple[Signature, ...]:
+    """Who may amend: whoever signed it, for a day; afterwards, and for others' entries, a supervisor."""
+    staff = sheet.lookup.row("staff", actor.staff)
+    held = held_roles(staff, sheet.settings.calendar.day(sheet.now).isoformat())
+    senior = next((role for role in SENIORS if role in held and actor.role in (None, role)), None)
+    if senior is not None:
+        return (Signature(staff.number, senior),)
+    facts = sheet.facts()
+    for line in lines:
+        fresh = facts[AMEND_WITHIN].after(instant(line.entry.written), facts.calendar) >= sheet.now
+        if line.entry.by != "clock" and (line.entry.by != staff.number or not fresh):
+            raise sheet.refused(core("amend", refuse(_("Entry {seq} is another's, or older than the signer may change alone; a supervisor does it"), seq=line.entry.seq)))
+    return (Signature(staff.number, actor.role or (held[0] if held else "staff")),)
+
+
+def _signatures(entry: Entry) -> list[Signature]:
+    return [Signature(told["staff"], told["role"], told.get("for")) for told in json.loads(entry.signed)]
+
+
+def amend(
+    stage: Stage, register: str, number: str, step: str, body: dict[str, Any], personal: dict[str, Any], grounds: dict[str, Any],
+    signed: tuple[Signature, ...], actor: Actor | None, cause: int | None = None,
+) -> Entry:  # fmt: skip
+    """Stage an entry of a step that every register has."""
+    told = [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in signed]
+    context = {"surface": actor.surface, "station": actor.station, "identified": actor.identified} if actor and cause is None else {}
+    now = stamp(stage.sheet.now)
+    entry = Entry(
+        stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", canonical(told), signed[0].staff,
+        now, now, None, cause, canonical({name: value for name, value in context.items() if value}), canonical(body), "", "", "",
+    )  # fmt: skip
+    stage.overlay.stage(entry, personal, grounds)
+    return entry
+
+
+def settle(stage: Stage, register: str, number: str, entry: Entry, grounds: dict[str, Any]) -> Written:
+    """Fold the form anew, take duties by difference, derive what time does, and answer."""
+    from .sheet import Written
+
+    before = stage.overlay.row(register, number)
+    row = stage.clock.refold(register, number)
+    form = form_of(stage.overlay, stage.catalogue, register, row)
+    facts = stage.sheet.facts(register=register, number=number, form=form)
+    stage.owe(register, row, grounds, entry, facts)
+    stage.clock.after_entry(register, before, row, entry)
+    if register in REGISTERS:
+        stage.overlay.batch.notes["settings"] = str(entry.seq)
+        stage.sheet.refresh()
+    row = stage.overlay.row(register, number) or row
+    written = Written(register, number, entry.step, entry.seq, row.state)
+    stage.sheet.written.append(written)
+    return written
+

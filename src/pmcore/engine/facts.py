@@ -1,0 +1,194 @@
+"""The facts of one judgement: reads through the overlay, traces every standard, knows what it looked at."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from pmcore.model.book import Match, Row
+from pmcore.model.canonical import digest
+from pmcore.model.facts import Facts, Missing, Op
+from pmcore.model.field import FieldSpec, FormRef, Ref
+from pmcore.model.form import Form, Signature
+from pmcore.model.people import Role
+from pmcore.model.standard import Scoped, Standard
+from pmcore.model.step import Step, ready
+from pmcore.plugin.catalogue import Catalogue
+
+from .codec import cell
+from .overlay import Overlay
+from .settings import Settings, write_value
+from .view import form_of
+
+__all__ = ["LiveFacts"]
+
+V = TypeVar("V")
+
+
+class LiveFacts(Facts):
+    """``Facts`` over an overlay. ``standards`` and ``looked`` collect what was read, for the grounds and the watches."""
+
+    def __init__(
+        self,
+        overlay: Overlay,
+        catalogue: Catalogue,
+        settings: Settings,
+        *,
+        at: datetime,
+        now: datetime,
+        register: str = "",
+        number: str = "",
+        form: Form[Any] | None = None,
+        signed: tuple[Signature, ...] = (),
+        standards: dict[str, Any] | None = None,
+        looked: set[str] | None = None,
+        as_of: datetime | None = None,
+    ) -> None:
+        self._overlay = overlay
+        self._catalogue = catalogue
+        self._settings = settings
+        self.at = at
+        self.now = now
+        self.calendar = settings.calendar
+        self.signed = signed
+        self.standards: dict[str, Any] = {} if standards is None else standards
+        self.looked: set[str] = set() if looked is None else looked
+        self._register = register
+        self._number = number
+        self._form = form
+        self._as_of = as_of or at
+
+    def but(self, **changes: Any) -> LiveFacts:
+        """The same facts with something changed; what is read still goes into the same collections."""
+        told = {
+            "at": self.at, "now": self.now, "register": self._register, "number": self._number, "form": self._form,
+            "signed": self.signed, "standards": self.standards, "looked": self.looked, "as_of": self._as_of,
+        }  # fmt: skip
+        told.update(changes)
+        return LiveFacts(self._overlay, self._catalogue, self._settings, **told)
+
+    def know(self, settings: Settings) -> None:
+        """Judge by other settings: the standards as they were known when an entry was written."""
+        self._settings = settings
+
+    @property
+    def today(self) -> date:
+        return self.calendar.day(self.at)
+
+    @property
+    def form(self) -> Form[Any]:
+        if self._form is None:
+            raise LookupError("this step opens its form; there is nothing before it")
+        return self._form
+
+    @property
+    def register(self) -> str:
+        return self._register
+
+    @property
+    def number(self) -> str:
+        return self._number
+
+    def __getitem__(self, asked: Any) -> Any:
+        if isinstance(asked, Standard | Scoped):
+            return self._standard(asked)
+        return self.form_at(asked.register if isinstance(asked, FormRef) else asked.register_name(), asked.form if isinstance(asked, FormRef) else asked.number)
+
+    def _standard(self, asked: Standard[Any] | Scoped[Any]) -> Any:
+        value, starts, origin = self._settings.value(asked, self.calendar.day(self._as_of))
+        standard = asked.standard if isinstance(asked, Scoped) else asked
+        self.standards[standard.name] = [write_value(value), starts, origin]
+        return value
+
+    def form_at(self, register: str, number: str) -> Form[Any]:
+        """A form by register and number. Raises ``Missing`` where the register's plugin is absent."""
+        self._present(register)
+        row = self._overlay.row(register, number)
+        if row is None:
+            raise LookupError(f"there is no {register} {number}")
+        self.looked.add(f"{register}/{number}")
+        return form_of(self._overlay, self._catalogue, register, row)
+
+    def on(self, moment: datetime | date) -> LiveFacts:
+        if not isinstance(moment, datetime):
+            moment = self.calendar.moment(moment, time(12))
+        return self.but(as_of=moment)
+
+    def _present(self, register: str) -> None:
+        if not self._catalogue.steps_of(register):
+            raise Missing(register)
+
+    def _query(self, opening: Any, where: dict[str, Any]) -> tuple[str, list[Match]]:
+        register = opening if isinstance(opening, str) else opening.__step__.register.name
+        self._present(register)
+        columns = indexed_columns(self._catalogue, register)
+        matches = []
+        for name, value in where.items():
+            spec = columns.get(name)
+            if spec is None:
+                raise LookupError(f"{register} has no indexed field {name!r} to find by; say field(index=True)")
+            op = value if isinstance(value, Op) else Op("=", value)
+            wanted = [_cell(spec, part) for part in op.value] if op.op == "in" else _cell(spec, op.value)
+            matches.append(Match(name, op.op, wanted))  # type: ignore[arg-type]
+            if op.op == "=":
+                self.looked.add(f"{register}.{name}={wanted}")
+        if not any(match.op == "=" for match in matches):
+            self.looked.add(register)
+        return register, matches
+
+    def rows(self, opening: Any, closed: bool | None, state: str | None, where: dict[str, Any]) -> tuple[str, list[Row]]:
+        """The rows that ``find`` makes forms of."""
+        register, matches = self._query(opening, where)
+        rows = self._overlay.find(register, matches, closed=closed, state=state)
+        return register, [row for row in rows if not (register == self._register and row.number == self._number)]
+
+    def find(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> Iterator[Form[Any]]:
+        register, rows = self.rows(opening, closed, state, where)
+        for row in rows:
+            yield form_of(self._overlay, self._catalogue, register, row)
+
+    def count(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> int:
+        return len(self.rows(opening, closed, state, where)[1])
+
+    def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:
+        self._catalogue.need("*")
+        for register in list(self._catalogue.registers):
+            columns = indexed_columns(self._catalogue, register)
+            if all(name in columns and columns[name].ref is not None for name in where):
+                yield from self.find(register, closed=False, **where)
+
+    def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
+        seed = int(digest(f"{self._settings.book}\n{key}")[:16], 16)
+        chosen = random.Random(seed).sample(range(len(population)), min(count, len(population)))
+        return tuple(population[place] for place in sorted(chosen))
+
+    def holders(self, role: Any) -> tuple[str, ...]:
+        from .signing import held_roles
+
+        name = role.name if isinstance(role, Role) else role
+        day = self.calendar.day(self.at).isoformat()
+        return tuple(row.number for row in self._overlay.find("staff", closed=False) if name in held_roles(row, day))
+
+
+def indexed_columns(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:
+    """The columns of a register that ``find`` may filter by."""
+    catalogue.need(register)
+    memo = catalogue.memo.get(("indexed", register))
+    if memo is not None:
+        return memo  # type: ignore[no-any-return]
+    found: dict[str, FieldSpec] = {}
+    catalogue.memo["indexed", register] = found
+    for step in catalogue.steps_of(register).values():
+        prefix = catalogue.prefix(register, step.__step__.name)
+        for name, spec in ready(step).fields.items():
+            if spec.indexed:
+                found.setdefault(prefix + name, spec)
+    return found
+
+
+def _cell(spec: FieldSpec, value: Any) -> Any:
+    if isinstance(value, Ref) or not isinstance(value, str) or spec.ref is None:
+        return cell(spec, value) if value is not None else None
+    return value

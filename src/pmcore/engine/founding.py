@@ -1,0 +1,98 @@
+"""Founding a site, and keeping on record which plugins, defaults and calendar years are in force there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pmcore.model.people import PROJECT_MANAGER, Actor
+from pmcore.plugin.catalogue import Catalogue
+
+from .settings import write_value
+from .sheet import Request, Sheet, Written
+from .signing import SETUP
+
+__all__ = ["adopt_plugins", "adopt_year", "defaults_of", "found"]
+
+BY_SETUP = Actor(SETUP, identified="system")
+"""The book's own acts; no frontend hands this in."""
+
+
+def found(sheet: Sheet, *, name: str, code: str, admin: str | None, training: bool, zone: str, entropy: Callable[[int], bytes]) -> Written:
+    """The first entries of a book."""
+    from pmcore.model.messages import messages
+    from pmcore.model.outcomes import Refused
+
+    _ = messages("pmcore")
+    if sheet.overlay.last_written:
+        raise Refused(_("The site {code} is founded already; nothing is overwritten").fill(code=code))
+    step = sheet.catalogue.find_step("site", "found")
+    assert step is not None
+    given = {"name": name, "code": code, "training": training, "zone": zone, "book": entropy(16).hex()}
+    written = sheet.record(Request(step, given, actor=BY_SETUP))
+    adopt_plugins(sheet)
+    adopt_year(sheet, sheet.settings.calendar.day(sheet.now).year)
+    if admin:
+        _engage(sheet, admin)
+    return written
+
+
+def _engage(sheet: Sheet, admin: str) -> None:
+    """The first person: they manage the project until somebody else is assigned."""
+    engage, assign = sheet.catalogue.find_step("staff", "engage"), sheet.catalogue.find_step("staff", "assign")
+    assert engage is not None and assign is not None
+    first = sheet.record(Request(engage, {"name": admin, "code": "admin"}, actor=BY_SETUP))
+    sheet.record(Request(assign, {"role": PROJECT_MANAGER.name}, actor=BY_SETUP, on=first.number))
+
+
+def defaults_of(catalogue: Catalogue, plugin: str) -> str:
+    """The default of every standard of a plugin, as recorded."""
+    told = {standard.name: write_value(standard.default) for standard in catalogue.plugins[plugin].standards}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def adopt_plugins(sheet: Sheet) -> list[Written]:
+    """Record plugins that are loaded and not in force, and newer versions of those that are; defaults that changed stay
+    on record with the day until which they held."""
+    catalogue = sheet.catalogue
+    judges = catalogue.judges()
+    today = sheet.settings.calendar.day(sheet.now).isoformat()
+    done = []
+    for name, declared in catalogue.plugins.items():
+        row = sheet.settings.plugins.get(name)
+        told: dict[str, Any] = {"version": declared.plugin.version or "0", "judges": judges[name], "defaults": defaults_of(catalogue, name)}
+        if row is None or row.closed:
+            step = catalogue.find_step("plugin", "adopt")
+            assert step is not None
+            if row is None:
+                done.append(sheet.record(Request(step, {"name": name, **told}, actor=BY_SETUP)))
+            continue
+        values: Mapping[str, Any] = row.values
+        if (values["version"], values["defaults"], json.loads(str(values["judges"]))) != (told["version"], told["defaults"], told["judges"]):
+            told["former"] = _former(json.loads(str(values["former"] or "{}")), json.loads(str(values["defaults"])), json.loads(told["defaults"]), today)
+            step = catalogue.find_step("plugin", "upgrade")
+            assert step is not None
+            done.append(sheet.record(Request(step, told, actor=BY_SETUP, on=row.number)))
+    return done
+
+
+def _former(former: dict[str, Any], old: dict[str, str], new: dict[str, str], today: str) -> str:
+    """Defaults that held, each with the first day on which it no longer does."""
+    for name, value in old.items():
+        if name in new and new[name] != value:
+            former.setdefault(name, []).append([today, value])
+    return json.dumps(former, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def adopt_year(sheet: Sheet, year: int) -> Written | None:
+    """Take a year's holidays into the book, if they are not there; where they are not official, that is said."""
+    if any(str(row.values["year"]) == str(year) for row in sheet.overlay.find("calendar")):
+        return None
+    from pmcore.plugin.holidays import year_of
+
+    step = sheet.catalogue.find_step("calendar", "adopt")
+    assert step is not None
+    told = year_of(year)
+    given = {"year": year, "holidays": sorted(told.holidays), "workdays": sorted(told.workdays), "official": told.official}
+    return sheet.record(Request(step, given, actor=BY_SETUP))

@@ -1,0 +1,171 @@
+"""The gate: everything that judges a step before it is written - the life cycle, who signs, then every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pmcore.model.book import Row
+from pmcore.model.facts import Missing
+from pmcore.model.form import Form, Signature
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Declined, NeedsApproval, Refused, Unknown
+from pmcore.model.people import Role
+from pmcore.model.register import State
+from pmcore.model.rule import Finding, refuse, unknown
+from pmcore.model.step import ByField, Step, StepDecl
+from pmcore.plugin.catalogue import Bound, Catalogue
+
+from .facts import LiveFacts
+from .read import Name
+from .settings import Settings
+from .signing import apart
+
+__all__ = ["decide", "lifecycle", "rules", "slot_of", "stands", "target_of"]
+
+_ = messages("pmcore")
+
+
+def slot_of(step: Step) -> str:
+    """Under what name a signature stands: the step, or ``step/choice`` where one is owed for each choice."""
+    declared = type(step).__step__
+    if declared.each is None:
+        return declared.name
+    return f"{declared.name}/{getattr(step, declared.each).value}"
+
+
+def stands(needed: type[Step], row: Row) -> bool:
+    """Whether a needed step stands signed; one owed for each choice, for every choice."""
+    declared = needed.__step__
+    if declared.each is None:
+        return declared.name in row.signed
+    choices = declared.fields[declared.each].choices if declared.fields else None
+    return choices is not None and all(f"{declared.name}/{choice.value}" in row.signed for choice in choices)
+
+
+def target_of(step: Step) -> State | None:
+    """The state that a step leads to; None where it stays."""
+    to = type(step).__step__.to
+    if isinstance(to, ByField):
+        return to.states.get(getattr(step, to.name))
+    return to
+
+
+def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple[Signature, ...]) -> Iterator[Finding]:
+    """May this step be taken now? State, needed steps, once only, different persons."""
+    declared = type(step).__step__
+    if row is None:
+        return
+    if declared.after and row.state not in {state.name for state in declared.after}:
+        yield core("state", refuse(
+            _("{number} is {state}; {step} is taken when it is {states}"), number=row.number, state=_state(declared, row.state),
+            step=_step(declared), states=[_state(declared, state.name) for state in declared.after]))  # fmt: skip
+    for needed in declared.needs:
+        if not stands(needed, row):
+            yield core("needs", refuse(_("First {needed} has to be signed"), needed=_step(needed.__step__), remedy=None))
+    if not declared.again and slot_of(step) in row.signed and _stays(step, row):
+        yield core("once", refuse(_("{step} is signed already (entry {seq})"), step=_step(declared), seq=row.signed[slot_of(step)]))
+    if (finding := apart(declared, form, signed)) is not None:
+        yield finding
+
+
+def _stays(step: Step, row: Row) -> bool:
+    target = target_of(step)
+    return target is None or target.name == row.state
+
+
+def core(name: str, finding: Finding) -> Finding:
+    """A finding of the book itself."""
+    return finding.but(rule=f"core.{name}", clause="all.1", plugin="core")
+
+
+def _step(declared: StepDecl) -> Name:
+    return Name("step", f"{declared.register.name}.{declared.name}")
+
+
+def _state(declared: StepDecl, name: str) -> Name:
+    return Name("state", f"{declared.register.name}.{name}")
+
+
+def rules(step: Step, facts: LiveFacts, catalogue: Catalogue, settings: Settings) -> list[Finding]:
+    """Every finding of every rule of this step; a rule that raises refuses, and its plugin is named."""
+    declared = type(step).__step__
+    found = [absent(plugin) for plugin in missing_judges(f"{declared.register.name}.{declared.name}", catalogue, settings)]
+    for bound in catalogue.rules_of(type(step)):
+        level = "as-written" if bound.rule.fixed else str(facts[bound.level])
+        if level != "off":
+            found += _hear(bound, level, step, facts)
+    return found
+
+
+def missing_judges(step: str, catalogue: Catalogue, settings: Settings) -> list[str]:
+    """Plugins in force that judge a step and are not loaded, or are older than what is on record."""
+    gone = []
+    for plugin in settings.judges_of(step):
+        loaded = catalogue.plugins.get(plugin)
+        if loaded is None or _older(loaded.plugin.version, str(settings.plugins[plugin].values["version"])):
+            gone.append(plugin)
+    return gone
+
+
+def absent(plugin: str) -> Finding:
+    """The refusal where a judge is missing."""
+    return core("plugins-in-force", refuse(
+        _("The plugin {plugin} judges this step and is not loaded in the version on record"), plugin=plugin,
+        remedy=_("install it again, or drop it on record: pmdesk plugin drop {plugin}").fill(plugin=plugin)))  # fmt: skip
+
+
+def _older(loaded: str, recorded: str) -> bool:
+    def parts(version: str) -> list[int]:
+        return [int(part) for part in version.split(".") if part.isdigit()]
+
+    return parts(loaded) < parts(recorded)
+
+
+def _hear(bound: Bound, level: str, step: Step, facts: LiveFacts) -> Iterable[Finding]:
+    rule = bound.rule
+    heard: list[Finding] = []
+    try:
+        for finding in rule.judge(step, facts):
+            heard.append(finding)
+    except Missing as missing:
+        heard.append(unknown(_("The register {register} is not there to ask"), register=str(missing)))
+    except Declined as declined:
+        heard.append(Finding("refuse", declined.message))
+    except Exception as error:
+        heard = [refuse(_("The rule {rule} of the plugin {plugin} failed ({error}); nothing passes it until it is mended"), rule=bound.name, plugin=bound.plugin, error=type(error).__name__)]
+        return [finding.but(rule=bound.name, clause=rule.clause, plugin=bound.plugin) for finding in heard]
+    return [_levelled(finding, level, bound) for finding in heard]
+
+
+def _levelled(finding: Finding, level: str, bound: Bound) -> Finding:
+    """A finding at the level that the site set for its rule, with rule, clause and approvers."""
+    rule = bound.rule
+    given = finding.level
+    approvers = finding.approvers or rule.approvers
+    if given == "unknown":
+        approvers = rule.unknown_by
+        given = "approve" if approvers else given
+    elif level != "as-written" and given != "warn":
+        given = level
+        approvers = finding.approvers or rule.approvers or (Role("project-manager"),)
+    return finding.but(level=given, rule=bound.name, clause=finding.clause or rule.clause, plugin=bound.plugin, approvers=approvers)
+
+
+def decide(findings: list[Finding], granted: frozenset[str]) -> list[Finding]:
+    """The findings that are let through; raises the outcome of the heaviest one that is not. ``granted`` are rules that
+    an approval covers."""
+    stopping = [finding for finding in findings if finding.level != "warn" and not (finding.level == "approve" and key_of(finding) in granted)]
+    if not stopping:
+        return findings
+    worst = max(stopping, key=lambda finding: finding.weight)
+    outcome: type[Declined] = {"refuse": Refused, "unknown": Unknown, "approve": NeedsApproval}[worst.level]
+    raise outcome(worst.message, findings=findings)
+
+
+def key_of(finding: Finding) -> str:
+    """What an approval covers: this rule saying this; personal values take no part."""
+    shown = sorted(f"{name}={value}" for name, value in finding.evidence.items() if isinstance(value, int | str) and name.isidentifier())
+    from pmcore.model.canonical import digest
+
+    return f"{finding.rule}:{digest(finding.message.text + '|'.join(shown))[:16]}"

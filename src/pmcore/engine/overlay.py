@@ -1,0 +1,193 @@
+"""What a transaction has staged, laid over the book it reads: later steps see earlier ones, nothing is written yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pmcore.model.book import Batch, DutyRow, Entry, Key, Match, Reader, Row, Scalar, sign_off
+from pmcore.model.canonical import canonical
+
+__all__ = ["Overlay"]
+
+
+class Overlay:
+    """A reader with a batch laid over it. ``grounds`` of staged entries stay open until ``seal``."""
+
+    def __init__(self, base: Reader) -> None:
+        self.base = base
+        self.batch = Batch()
+        self.grounds: dict[int, dict[str, Any]] = {}
+        head = base.head()
+        self.first_seq = (head.seq if head else 0) + 1
+        self.prev = head.hash if head else ""
+        self.last_written = head.written if head else ""
+        self._duties: dict[Key, list[DutyRow]] = {}
+        self._by_form: dict[Key, list[Entry]] = {}
+
+    @property
+    def next_seq(self) -> int:
+        """The seq that the next staged entry takes."""
+        return self.first_seq + len(self.batch.entries)
+
+    def stage(self, entry: Entry, personal: dict[str, tuple[Scalar, str]], grounds: dict[str, Any]) -> None:
+        """Add an entry; its hash is made at ``seal``, when its grounds are known."""
+        self.batch.entries.append(entry)
+        self.grounds[entry.seq] = grounds
+        if personal:
+            self.batch.personal[entry.seq] = personal
+        self._by_form.setdefault((entry.register, entry.number), []).append(entry)
+
+    def seal(self) -> Batch:
+        """Chain the staged entries and give the batch away."""
+        prev = self.prev
+        for place, entry in enumerate(self.batch.entries):
+            entry = sign_off(entry._replace(grounds=canonical(self.grounds[entry.seq]), prev=prev))
+            self.batch.entries[place] = entry
+            prev = entry.hash
+        return self.batch
+
+    def entry(self, seq: int) -> Entry | None:
+        """The entry with that seq, staged or written."""
+        if seq >= self.first_seq:
+            place = seq - self.first_seq
+            return self.batch.entries[place] if place < len(self.batch.entries) else None
+        return self.base.entry(seq)
+
+    def grounds_of(self, entry: Entry) -> dict[str, Any]:
+        """What came of an entry."""
+        staged = self.grounds.get(entry.seq)
+        return staged if staged is not None else json.loads(entry.grounds)
+
+    def history(self, register: str, number: str) -> list[Entry]:
+        """All entries of a form, by seq."""
+        staged = self._by_form.get((register, number), [])
+        return [*self.base.history(register, number), *staged]
+
+    def caused(self, seq: int) -> list[Entry]:
+        """The entries that one entry entailed."""
+        staged = [entry for entry in self.batch.entries if entry.cause == seq]
+        return [*self.base.caused(seq), *staged] if seq < self.first_seq else staged
+
+    def by_command(self, command: str) -> Entry | None:
+        """The entry written under a command id."""
+        for entry in self.batch.entries:
+            if entry.command == command:
+                return entry
+        return self.base.by_command(command)
+
+    def personal(self, seq: int) -> Mapping[str, tuple[Scalar, str]]:
+        """The personal values of an entry that are still there."""
+        if seq in self.batch.erased:
+            return {}
+        return self.batch.personal.get(seq, {}) if seq >= self.first_seq else self.base.personal(seq)
+
+    def row(self, register: str, number: str) -> Row | None:
+        """A form as it stands."""
+        found = self.batch.rows.get((register, number))
+        return found if found is not None else self.base.row(register, number)
+
+    def find(
+        self,
+        register: str,
+        matches: Sequence[Match] = (),
+        *,
+        closed: bool | None = None,
+        state: str | None = None,
+        after: int | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Row]:
+        """As ``Reader.find``, with what is staged."""
+        staged = {key[1]: row for key, row in self.batch.rows.items() if key[0] == register}
+        wanted = None if limit is None else limit + len(staged)
+        rows = self.base.find(register, matches, closed=closed, state=state, after=after, limit=wanted, newest_first=newest_first)
+        if not staged:
+            return rows
+        rows = [row for row in rows if row.number not in staged]
+        rows += [row for row in staged.values() if _fits(row, matches, closed, state, after, newest_first)]
+        rows.sort(key=lambda row: row.opened, reverse=newest_first)
+        return rows if limit is None else rows[:limit]
+
+    def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
+        """As ``Reader.count``, with what is staged."""
+        if any(key[0] == register for key in self.batch.rows):
+            return len(self.find(register, matches, closed=closed, state=state))
+        return self.base.count(register, matches, closed=closed, state=state)
+
+    def put_row(self, register: str, row: Row) -> None:
+        """Stage a form as it now stands."""
+        self.batch.rows[register, row.number] = row
+
+    def duties_of(self, register: str, number: str) -> list[DutyRow]:
+        """The open duties of a form."""
+        found = self._duties.get((register, number))
+        if found is None:
+            found = self.base.duties(register, number) if self.base.row(register, number) is not None else []
+            self._duties[register, number] = found
+        return found
+
+    def put_duties(self, register: str, number: str, duties: list[DutyRow], closed: list[DutyRow], opened: list[DutyRow]) -> None:
+        """Stage the open duties of a form."""
+        self._duties[register, number] = duties
+        for duty in closed:
+            if duty in self.batch.duties_opened:
+                self.batch.duties_opened.remove(duty)
+            else:
+                self.batch.duties_closed.append(duty)
+        self.batch.duties_opened += opened
+
+    def all_duties(self) -> list[DutyRow]:
+        """Every open duty with what is staged, by due time."""
+        gone = {duty.id for duty in self.batch.duties_closed}
+        kept = [duty for duty in self.base.duties() if duty.id not in gone]
+        return sorted([*kept, *self.batch.duties_opened], key=lambda duty: (duty.due, duty.id))
+
+    def counter(self, register: str, series: str) -> int:
+        """The last number given in a series."""
+        found = self.batch.counters.get((register, series))
+        return found if found is not None else self.base.counter(register, series)
+
+    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
+        """Clock steps due by then, with what is staged: (due, register, number, step)."""
+        staged = self.batch.wakes
+        found = [wake for wake in self.base.wakes(until) if (wake[1], wake[2]) not in staged]
+        for (register, number), steps in staged.items():
+            found += [(due, register, number, step) for step, due in steps if due <= until]
+        return sorted(found, key=lambda wake: (wake[0], wake[1], self._opened(wake[1], wake[2]), wake[3]))
+
+    def _opened(self, register: str, number: str) -> int:
+        row = self.row(register, number)
+        return row.opened if row else 0
+
+    def watchers(self, keys: Sequence[str]) -> list[Key]:
+        """The forms whose clock steps looked at any of these."""
+        staged = self.batch.watches
+        found = [key for key in self.base.watchers(keys) if key not in staged]
+        wanted = set(keys)
+        return found + [key for key, watched in staged.items() if wanted & set(watched)]
+
+
+def _fits(row: Row, matches: Sequence[Match], closed: bool | None, state: str | None, after: int | None, newest_first: bool) -> bool:
+    if (row.state == "void") != (state == "void"):
+        return False
+    if closed is not None and row.closed is not closed:
+        return False
+    if state is not None and row.state != state:
+        return False
+    if after is not None and (row.opened >= after if newest_first else row.opened <= after):
+        return False
+    return all(_matches(row.values.get(match.column), match) for match in matches)
+
+
+def _matches(value: Scalar, match: Match) -> bool:
+    if match.op == "in":
+        return value in match.value
+    if match.op == "=":
+        return bool(value == match.value)
+    if value is None:
+        return False
+    if match.op == "!=":
+        return bool(value != match.value)
+    return bool(value >= match.value if match.op == ">=" else value <= match.value)

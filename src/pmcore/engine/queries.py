@@ -1,0 +1,167 @@
+"""Looking: lists, forms, duties and entries as the book stands, with what time has made of it by now; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pmcore.model.book import DutyRow, Entry, Match, Row
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Invalid, WrongUse
+from pmcore.model.stamp import stamp
+from pmcore.model.step import ready
+
+from .codec import now_of, reveal
+from .facts import LiveFacts
+from .read import Faults, read_field
+from .sheet import Sheet
+from .slots import Slot, slots
+from .view import lines_of
+
+__all__ = ["Look", "Page", "Shown"]
+
+_ = messages("pmcore")
+
+
+class Page(NamedTuple):
+    """Some forms of a register, and the cursor behind which the next ones begin (None: these are all)."""
+
+    rows: list[Row]
+    cursor: int | None
+
+
+class Shown(NamedTuple):
+    """One entry of a form as people read it: what it says now, and whether it was corrected or struck."""
+
+    entry: Entry
+    body: Mapping[str, Any]
+    struck_by: int | None
+    corrected_by: tuple[int, ...]
+
+
+class Look:
+    """Reading through the overlay of a sheet that nobody writes: clock steps due by now are already in it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.overlay = sheet.overlay
+        self.catalogue = sheet.catalogue
+
+    @property
+    def facts(self) -> LiveFacts:
+        """The facts as of now."""
+        return self.sheet.facts()
+
+    def list(
+        self, register: str, where: Mapping[str, Any] | None = None, *, state: str | None = None, closed: bool | None = None,
+        limit: int = 50, cursor: int | None = None, newest_first: bool = False,
+    ) -> Page:  # fmt: skip
+        """A page of forms, by the values of fields as people write them. Raises Invalid for a field that is none."""
+        self._known(register)
+        matches = self._matches(register, where or {})
+        rows = self.overlay.find(register, matches, state=state, closed=closed, limit=limit + 1, after=cursor, newest_first=newest_first)
+        more = rows[limit - 1].opened if len(rows) > limit else None
+        return Page(rows[:limit], more)
+
+    def _known(self, register: str) -> None:
+        if register not in self.catalogue.registers and not self.overlay.base.columns(register):
+            raise WrongUse(_("There is no register {register}").fill(register=register), invalid=[("register", _("is unknown"))])
+
+    def _matches(self, register: str, where: Mapping[str, Any]) -> list[Match]:
+        columns = self.columns(register)
+        faults: Faults = []
+        found = []
+        for name, text in where.items():
+            spec = columns.get(name)
+            if spec is None:
+                faults.append((name, _("there is no such field; there are {fields}").fill(fields=sorted(columns))))
+                continue
+            value = read_field(spec, text, name, faults, self.sheet.lookup)
+            if value is not None:
+                from .codec import cell
+
+                found.append(Match(name, "=", cell(spec, value)))
+        if faults:
+            raise Invalid(_("{count} fields need another look").fill(count=len(faults)), invalid=faults)
+        return found
+
+    def columns(self, register: str) -> dict[str, Any]:
+        """column -> field of a register, in order of declaration; of an absent plugin's, nothing."""
+        found: dict[str, Any] = {}
+        for step in self.catalogue.steps_of(register).values():
+            prefix = self.catalogue.prefix(register, step.__step__.name)
+            for name, spec in ready(step).fields.items():
+                found.setdefault(prefix + name, spec)
+            for name, spec in self.catalogue.extras_of(step).items():
+                found.setdefault("x_" + name.replace(".", "_").replace("-", "_"), spec)
+        return found
+
+    def row(self, register: str, text: str) -> Row:
+        """The one form that a text means."""
+        self._known(register)
+        return self.sheet.lookup.row(register, text)
+
+    def anywhere(self, text: str) -> tuple[str, Row]:
+        """A form by its full number, whatever the register. Raises NotFound."""
+        from pmcore.model.outcomes import NotFound
+
+        for name in self.overlay.base.registers():
+            if (row := self.overlay.row(name, text.upper())) is not None:
+                return name, row
+        raise NotFound(_("No register has the number {number}").fill(number=text))
+
+    def history(self, register: str, number: str) -> Iterator[Shown]:
+        """Every entry of a form, struck ones too, with their present words."""
+        entries = self.overlay.history(register, number)
+        live = {line.entry.seq: line for line in lines_of(self.overlay, register, number)}
+        struck = {json.loads(entry.body)["seq"]: entry.seq for entry in entries if entry.step == "strike"}
+        corrected: dict[int, list[int]] = {}
+        for entry in entries:
+            if entry.step == "correct" and entry.seq not in struck:
+                corrected.setdefault(json.loads(entry.body)["seq"], []).append(entry.seq)
+        for entry in entries:
+            line = live.get(entry.seq)
+            body = line.body if line else json.loads(entry.body)
+            personal = line.personal if line else self.overlay.personal(entry.seq)
+            told = {name: value for name, value in reveal(body, personal).items()}
+            yield Shown(entry, told, struck.get(entry.seq), tuple(corrected.get(entry.seq, ())))
+
+    def duties(self, *, holders: tuple[str, ...] = (), register: str | None = None, number: str | None = None) -> list[DutyRow]:
+        """Open duties by due time; of these holders (roles, ``staff:NUMBER``) where given."""
+        if register is not None and number is not None:
+            return self.overlay.duties_of(register, number)
+        found = self.overlay.all_duties()
+        if not holders:
+            return found
+        return [duty for duty in found if set(duty.holder.split()) & set(holders)]
+
+    def slots(self) -> list[Slot]:
+        """What recurs while forms are in a state, and what quotas still ask for, in the periods that today lies in."""
+        return list(slots(self))
+
+    def late(self, duty: DutyRow) -> bool:
+        """Whether a duty is past its time."""
+        return duty.due < stamp(self.sheet.now)
+
+    def on_time(self, start: str, end: str) -> tuple[int, int]:
+        """(kept in time, all) of the duties that ended by their step in a span of stamps."""
+        kept = every = 0
+        for entry in self.overlay.base.entries():
+            if start <= entry.at < end and '"met"' in entry.grounds:
+                for _duty, in_time in json.loads(entry.grounds)["met"]:
+                    every += 1
+                    kept += bool(in_time)
+        return kept, every
+
+    def tail(self, count: int) -> list[Entry]:
+        """The last entries of the journal."""
+        head = self.overlay.base.head()
+        return list(self.overlay.base.entries(max(0, (head.seq if head else 0) - count)))
+
+    def opening(self, register: str, row: Row) -> Any:
+        """The opening step of a form with its present values; None where its plugin is absent."""
+        openings = self.catalogue.openings_of(register)
+        return now_of(self.catalogue.opening_of(register, row), row.values) if openings else None
+
+

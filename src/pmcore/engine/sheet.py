@@ -1,0 +1,258 @@
+"""One transaction at the desk: steps are judged and staged in order, and written together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pmcore.model.book import Batch, DutyRow, Reader
+from pmcore.model.facts import Op
+from pmcore.model.house import LATE_GRACE, LATE_LIMIT
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Conflict, Invalid, Refused
+from pmcore.model.people import SUPERVISOR, Actor
+from pmcore.model.rule import Finding, needs_approval, refuse
+from pmcore.model.span import Span
+from pmcore.model.stamp import instant, stamp
+from pmcore.model.step import Step
+from pmcore.plugin.catalogue import Catalogue
+
+from .codec import plain
+from .facts import LiveFacts
+from .fold import fold_row
+from .gate import core
+from .overlay import Overlay
+from .read import Lookup, read_step
+from .settings import Settings, settings_of
+from .signing import sign
+from .stage import Stage, Work
+from .view import form_of, lines_of, signed_of, view_of
+
+__all__ = ["Request", "Sheet", "Written"]
+
+_ = messages("pmcore")
+
+
+class Request:
+    """One step as a frontend asks for it: a step instance, or its class with what people gave for its fields."""
+
+    __slots__ = ("actor", "approval", "at", "batch", "command", "given", "granted", "if_seq", "late", "on", "step")
+
+    def __init__(
+        self,
+        step: Step | type[Step],
+        given: Mapping[str, Any] | None = None,
+        *,
+        actor: Actor,
+        on: str | None = None,
+        at: datetime | None = None,
+        late: str | None = None,
+        command: str | None = None,
+        if_seq: int | None = None,
+        granted: frozenset[str] = frozenset(),
+        approval: str | None = None,
+        batch: str | None = None,
+    ) -> None:
+        self.step = step if isinstance(step, type) else type(step)
+        self.given: Mapping[str, Any] = given if given is not None else _given(step)
+        self.actor = actor
+        self.on = on
+        self.at = at
+        self.late = late
+        self.command = command
+        self.if_seq = if_seq
+        self.granted = granted
+        self.approval = approval
+        self.batch = batch
+
+
+def _given(step: Step | type[Step]) -> dict[str, Any]:
+    if isinstance(step, type):
+        return {}
+    fields = type(step).__step__.fields
+    told = {name: getattr(step, name) for name, spec in fields.items() if not spec.computed}
+    return {**told, "x": dict(step.x)} if step.x else told
+
+
+class Written:
+    """What was written: the entry, where the form stands, what is owed, and what was written along with it."""
+
+    __slots__ = ("also", "duties", "findings", "met", "number", "proof", "register", "repeated", "seq", "state", "step", "step_name")
+
+    def __init__(self, register: str, number: str, step_name: str, seq: int, state: str, *, step: Step | None = None) -> None:
+        self.register = register
+        self.number = number
+        self.step_name = step_name
+        self.step = step
+        self.seq = seq
+        self.state = state
+        self.duties: list[DutyRow] = []
+        self.met: list[tuple[DutyRow, bool]] = []
+        self.findings: list[Finding] = []
+        self.also: list[Written] = []
+        self.proof = ""
+        self.repeated = False
+
+
+class Sheet:
+    """Steps in one transaction. ``entropy`` gives salts, ``now`` is the moment of writing; nothing else comes from outside."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        catalogue: Catalogue,
+        *,
+        now: datetime,
+        entropy: Callable[[int], bytes],
+        settings: Settings | None = None,
+        shapes: dict[str, set[str]] | None = None,
+    ) -> None:
+        self.overlay = Overlay(reader)
+        self.catalogue = catalogue
+        self.now = max(now, instant(self.overlay.last_written)) if self.overlay.last_written else now
+        self.settings = settings_of(self.overlay, settings)
+        self.lookup = Lookup(self.overlay, catalogue)
+        self.stage = Stage(self, entropy, shapes if shapes is not None else {})
+        self.written: list[Written] = []
+        self.stage.clock.catch_up()
+
+    def facts(self, at: datetime | None = None, **more: Any) -> LiveFacts:
+        """Facts as of a moment, for reading outside a step."""
+        return LiveFacts(self.overlay, self.catalogue, self.settings, at=at or self.now, now=self.now, **more)
+
+    def refresh(self) -> None:
+        """Take in settings that this very transaction changed."""
+        self.settings = settings_of(self.overlay, self.settings)
+
+    def record(self, request: Request) -> Written:
+        """Judge a step and stage it with all that follows from it. Raises a ``Declined`` and stages nothing more."""
+        declared = request.step.__step__
+        self.catalogue.need(declared.register.name, declared.name)
+        step = read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
+        if request.command is not None and (repeated := self._repeated(request, step)) is not None:
+            return repeated
+        work = self._work(request, step)
+        written = self.stage.run(work)
+        self.written.append(written)
+        return written
+
+    def judge(self, request: Request) -> tuple[Written | None, list[Finding]]:
+        """What every rule says of a step; the caller throws the sheet away."""
+        step = read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
+        work = self._work(request, step)
+        work.judge_only = True
+        return self.stage.run(work), work.findings
+
+    def close(self) -> Batch:
+        """Let time take what is due by now, and give the batch away for writing."""
+        self.stage.clock.catch_up()
+        batch = self.overlay.seal()
+        from pmcore.model.canonical import proof_of
+
+        for written in self.written:
+            if not written.repeated:
+                entry = self.overlay.entry(written.seq)
+                written.proof = proof_of(entry.hash) if entry else ""
+        return batch
+
+    def _work(self, request: Request, step: Step) -> Work:
+        """Everything that is known of a step before it is judged: its form as of then, who signs, when."""
+        declared = type(step).__step__
+        at = request.at or self.now
+        register = declared.register.name
+        row = None
+        if declared.opens:
+            if request.on is not None:
+                raise Invalid(_("{step} opens a new form; leave the number out").fill(step=declared.name), invalid=[("number", _("is not given here"))])
+        else:
+            if request.on is None:
+                raise Invalid(_("Say which form"), invalid=[("number", _("is missing"))])
+            row = self.lookup.row(register, request.on)
+            if request.if_seq is not None and self.last_seq(register, row.number) != request.if_seq:
+                raise Conflict(_("{number} was changed since entry {seq}; look at it again").fill(number=row.number, seq=request.if_seq))
+        work = Work(step, request.actor, at, row)
+        work.findings += self._times(request, at)
+        self._as_of(work)
+        facts = self.facts(at, register=register, number=row.number if row else "", form=work.form)
+        work.facts = facts
+        work.signed = sign(request.actor, declared, work.form, facts, self.lookup)
+        work.command, work.granted, work.approval, work.batch = request.command, request.granted, request.approval, request.batch
+        work.late = request.late or ("" if at < self.now - _length(facts[LATE_GRACE], facts) else None)
+        return work
+
+    def _as_of(self, work: Work) -> None:
+        """The form as it stood at ``work.at``: what people did later bars a step that makes a state; what time did gives way."""
+        if work.row is None:
+            return
+        register = type(work.step).__step__.register.name
+        work.before = work.row
+        if stamp(work.at) >= work.row.last:
+            work.form = form_of(self.overlay, self.catalogue, register, work.row)
+            return
+        lines = lines_of(self.overlay, register, work.row.number)
+        earlier = [line for line in lines if line.entry.at <= stamp(work.at)]
+        later = [line for line in lines if line.entry.at > stamp(work.at) and line.moves and line.entry.by != "clock"]
+        if later or not earlier:
+            first = later[0] if later else lines[0]
+            work.findings.append(core("at", refuse(
+                _("It happened before entry {seq} of {at}, which stands on the form; strike that first"), seq=first.entry.seq, at=instant(first.entry.at))))  # fmt: skip
+            work.form = form_of(self.overlay, self.catalogue, register, work.row)
+            return
+        work.before = fold_row(work.row.number, [line.entry for line in earlier], earlier)
+        work.form = view_of(self.catalogue, register, work.before, earlier)
+        work.in_between = True
+
+    def _times(self, request: Request, at: datetime) -> list[Finding]:
+        """``at`` may not lie ahead; beyond the limit a late entry needs a reason and an approval."""
+        if at > self.now:
+            return [core("at", refuse(_("{at} lies ahead; what has not happened is not entered"), at=at))]
+        facts = self.facts(self.now)
+        if at >= self.now - _length(facts[LATE_GRACE], facts):
+            return []
+        limit: Span = facts[LATE_LIMIT]
+        if at >= facts.calendar.start_of_day(facts.calendar.day(limit.before(self.now, facts.calendar))):
+            return []
+        if not request.late:
+            raise Invalid(_("An entry this late needs its reason"), invalid=[("late", _("is missing: say why it is entered only now"))])
+        return [core("late", needs_approval(_("It is entered later than {limit}"), limit=limit, by=SUPERVISOR))]
+
+    def _repeated(self, request: Request, step: Step) -> Written | None:
+        """The first result of the same command; other content under the same id is refused."""
+        entry = self.overlay.by_command(request.command or "")
+        if entry is None:
+            return None
+        declared = type(step).__step__
+        line = next((line for line in lines_of(self.overlay, entry.register, entry.number) if line.entry.seq == entry.seq), None)
+        signed = signed_of(line, self.catalogue) if line else None
+        same = (entry.register, entry.step) == (declared.register.name, declared.name) and signed is not None and _alike(step, signed.step)
+        if not same:
+            raise Conflict(_("The command id {command} was used for entry {seq} with other content").fill(command=request.command, seq=entry.seq))
+        row = self.overlay.row(entry.register, entry.number)
+        from pmcore.model.canonical import proof_of
+
+        written = Written(entry.register, entry.number, entry.step, entry.seq, row.state if row else "", step=signed.step if signed else None)
+        written.repeated, written.proof = True, proof_of(entry.hash)
+        self.written.append(written)
+        return written
+
+    def last_seq(self, register: str, number: str) -> int:
+        """The last entry of a form."""
+        history = self.overlay.history(register, number)
+        return history[-1].seq if history else 0
+
+    def refused(self, finding: Finding) -> Refused:
+        """A refusal of one finding."""
+        return Refused(finding.message, findings=[finding])
+
+
+def _length(span: Span, facts: LiveFacts) -> Any:
+    return span.after(facts.now, facts.calendar) - facts.now
+
+
+def _alike(given: Step, recorded: Step) -> bool:
+    fields = type(given).__step__.fields
+    return all(plain(spec, getattr(given, name)) == plain(spec, getattr(recorded, name)) for name, spec in fields.items() if not spec.computed)
+
+
+__all__ += ["Op"]

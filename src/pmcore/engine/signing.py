@@ -1,0 +1,168 @@
+"""Who may sign: roles as dated facts of the staff register, the site's role map, delegations, one capacity a signature."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pmcore.model.book import Match, Row
+from pmcore.model.form import Form, Signature
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Ambiguous, Invalid, Refused
+from pmcore.model.people import CLOCK, PROJECT_MANAGER, STAFF, Actor, Person, Role
+from pmcore.model.rule import Finding, refuse
+from pmcore.model.standard import Standard
+from pmcore.model.step import StepDecl
+
+from .facts import LiveFacts
+from .overlay import Overlay
+from .read import Lookup, Name
+
+__all__ = ["BY_CLOCK", "SETUP", "apart", "held_roles", "role_map", "sign"]
+
+_ = messages("pmcore")
+BY_CLOCK = (Signature("clock", "clock"),)
+SETUP = "setup"
+SETUP_REGISTERS = frozenset({"site", "staff", "unit", "customer", "tenure", "standard", "calendar", "plugin"})
+"""What may be signed as ``setup`` while the site has no project manager."""
+
+
+def role_map(role: str) -> Standard[tuple[str, ...]]:
+    """The standard that says whose holders may sign as a role: a small site lets its assistant sign as archivist."""
+    return Standard(f"role.{role}", (role,))
+
+
+def held_roles(staff: Row, day: str) -> tuple[str, ...]:
+    """The roles that somebody holds on a local day, from the dated facts of their form."""
+    told = json.loads(str(staff.values.get("roles") or "[]"))
+    return tuple(role for role, starts, until in told if starts <= day and (until is None or day <= until))
+
+
+def sign(actor: Actor, declared: StepDecl, form: Form[Any] | None, facts: LiveFacts, lookup: Lookup) -> tuple[Signature, ...]:
+    """The signatures for a step. Raises Refused where the actor may not sign it, Ambiguous where two capacities fit."""
+    if actor.staff == SETUP:
+        return (_setup(actor, declared, lookup.overlay),)
+    wanted = _wanted(declared, form, facts)
+    first = _capacity(actor, wanted, facts, lookup)
+    signatures = [first]
+    others = list(actor.others)
+    for role in declared.also:
+        signatures.append(_also(role, others, signatures, facts, lookup))
+    return tuple(signatures)
+
+
+def _setup(actor: Actor, declared: StepDecl, overlay: Overlay) -> Signature:
+    """The book's own acts, and those of a site that has no project manager yet, are signed ``setup``."""
+    if actor.identified == "system":
+        return Signature(SETUP, SETUP)
+    managed = any(PROJECT_MANAGER.name in str(row.values.get("roles")) for row in overlay.find("staff", closed=False))
+    if managed or declared.register.name not in SETUP_REGISTERS:
+        raise Invalid(_("Say who signs"), invalid=[("by", _("is missing: give your staff code with --by"))])
+    return Signature(SETUP, SETUP)
+
+
+def _wanted(declared: StepDecl, form: Form[Any] | None, facts: LiveFacts) -> tuple[Role | Person, ...]:
+    if callable(declared.by) and not isinstance(declared.by, Role):
+        if form is None:
+            raise TypeError(f"{declared.name}: a step that opens a form is signed by a fixed role")
+        found = declared.by(form, facts)
+        if isinstance(found, tuple):
+            return found
+        return (found,) if found is not None else (STAFF,)
+    return declared.roles
+
+
+def _staff(actor: Actor, lookup: Lookup) -> Row:
+    row = lookup.row("staff", actor.staff)
+    if row.closed:
+        raise Refused(_("{name} has left and signs nothing any more").fill(name=row.values.get("code") or row.number))
+    return row
+
+
+def _capacity(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
+    """The one capacity in which somebody signs."""
+    staff = _staff(actor, lookup)
+    day = facts.today.isoformat()
+    held = held_roles(staff, day)
+    if any(isinstance(who, Person) and who.staff == staff.number for who in wanted):
+        return Signature(staff.number, actor.role or (held[0] if held else STAFF.name))
+    roles = [role for role in wanted if isinstance(role, Role)]
+    fits = _fits(roles, held, facts)
+    if actor.role is not None:
+        if actor.role not in held and actor.role != STAFF.name:
+            raise Refused(_("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role)))
+        if STAFF in roles or actor.role in fits:
+            return Signature(staff.number, actor.role)
+    if STAFF in roles and not fits:
+        return Signature(staff.number, held[0] if held else STAFF.name)
+    if len(fits) == 1 and actor.role is None:
+        return Signature(staff.number, fits[0])
+    if fits and actor.role is None:
+        raise Ambiguous(_("{code} could sign as {roles}; say which with --as").fill(code=_code(staff), roles=[Name("role", fit) for fit in fits]), ambiguous=fits)
+    if delegated := _delegated(actor, staff, roles, day, facts, lookup):
+        return delegated
+    raise Refused(
+        _("{code} may not sign this").fill(code=_code(staff)),
+        findings=[refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=[Name("role", role) for role in held]).but(rule="core.signer", clause="all.1")],
+    )  # fmt: skip
+
+
+def _fits(roles: list[Role], held: tuple[str, ...], facts: LiveFacts) -> list[str]:
+    """The roles held that may sign, straight or by the site's role map."""
+    fits: list[str] = []
+    for role in roles:
+        fits += [name for name in facts[role_map(role.name)] if name in held and name not in fits]
+    return fits
+
+
+def _delegated(actor: Actor, staff: Row, roles: list[Role], day: str, facts: LiveFacts, lookup: Lookup) -> Signature | None:
+    """A capacity given by somebody else for some days (delegation register)."""
+    wanted = {role.name for role in roles}
+    for row in lookup.overlay.find("delegation", [Match("to", "=", staff.number)], closed=False):
+        starts, ends = str(row.values["starts"]), str(row.values["ends"])
+        role, giver = str(row.values["role"]), str(row.values["giver"])
+        if role not in wanted or not starts <= day <= ends or (actor.on_behalf and not _same(actor.on_behalf, giver, lookup)):
+            continue
+        held_by = lookup.overlay.row("staff", giver)
+        if held_by is not None and role in held_roles(held_by, day):
+            return Signature(staff.number, role, giver)
+    return None
+
+
+def _same(text: str, number: str, lookup: Lookup) -> bool:
+    return lookup.row("staff", text).number == number
+
+
+def _also(role: Role, others: list[Actor], so_far: list[Signature], facts: LiveFacts, lookup: Lookup) -> Signature:
+    """The further signature of a role, by somebody who has not signed yet."""
+    for other in others:
+        try:
+            found = _capacity(other, (role,), facts, lookup)
+        except Refused:
+            continue
+        if all(found.staff != earlier.staff for earlier in so_far):
+            return found
+    raise Refused(
+        _("A second signature is missing"),
+        findings=[refuse(_("{role} signs this too, and is somebody else; name them with --with"), role=Name("role", role.name)).but(rule="core.also", clause="all.1")],
+    )
+
+
+def apart(declared: StepDecl, form: Form[Any] | None, signed: tuple[Signature, ...]) -> Finding | None:
+    """Separation of duties: a person who signed one of those steps of this form may not sign this one, in whatever role."""
+    if form is None:
+        return None
+    for cls in declared.apart:
+        for entry in form.entries(cls):
+            for signature in signed:
+                if any(earlier.staff == signature.staff and earlier.staff != CLOCK.name for earlier in entry.signed):
+                    return refuse(_("Who signed {step} may not sign {this} as well"), step=Name("step", cls.__step__.name), this=Name("step", declared.name)).but(rule="core.apart", clause="all.1")
+    return None
+
+
+def _names(wanted: tuple[Role | Person, ...]) -> list[Any]:
+    return [Name("role", who.name) if isinstance(who, Role) else who.staff for who in wanted]
+
+
+def _code(staff: Row) -> str:
+    return str(staff.values.get("code") or staff.number)

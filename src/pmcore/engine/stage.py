@@ -1,0 +1,311 @@
+"""Staging one step: number, computed fields, rules, what it entails, its entry, duties, and what time makes of it.
+
+The order of one step: fields read -> number -> computed -> rules -> entailed steps and reactions (same order, depth at
+most 4) -> duties by difference -> clock steps derived anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pmcore.model.book import ENTRY_V, Column, Entry, Match, Row
+from pmcore.model.canonical import canonical, sealed
+from pmcore.model.form import Form, Signature
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import Refused
+from pmcore.model.people import Actor
+from pmcore.model.rule import Finding, refuse
+from pmcore.model.stamp import stamp
+from pmcore.model.step import On, Step, StepDecl, ready
+from pmcore.plugin.catalogue import Catalogue
+
+from .codec import Encoded, encode
+from .duties import difference, owed
+from .facts import LiveFacts
+from .fold import Line, add, fold_row, told_duty
+from .gate import core, decide, key_of, lifecycle, rules, slot_of, target_of
+from .read import Name
+from .settings import REGISTERS
+from .timekeeper import Timekeeper
+from .view import form_of, lines_of
+
+if TYPE_CHECKING:
+    from .sheet import Sheet, Written
+
+__all__ = ["Stage", "Work"]
+
+_ = messages("pmcore")
+DEEPEST = 4
+
+
+class Work:
+    """A step on its way into the journal."""
+
+    __slots__ = (
+        "actor", "approval", "at", "batch", "before", "cause", "command", "depth", "entered", "facts", "findings", "form", "granted",
+        "in_between", "judge_only", "late", "row", "signed", "step",
+    )  # fmt: skip
+
+    def __init__(self, step: Step, actor: Actor | None, at: datetime, row: Row | None) -> None:
+        self.step = step
+        self.actor = actor
+        self.at = at
+        self.row = row
+        self.before = row
+        self.form: Form[Any] | None = None
+        self.facts: LiveFacts | None = None
+        self.signed: tuple[Signature, ...] = ()
+        self.findings: list[Finding] = []
+        self.granted: frozenset[str] = frozenset()
+        self.approval: str | None = None
+        self.batch: str | None = None
+        self.command: str | None = None
+        self.late: str | None = None
+        self.cause: int | None = None
+        self.depth = 0
+        self.in_between = False
+        self.judge_only = False
+
+
+class Stage:
+    """Puts steps on the overlay of a sheet."""
+
+    def __init__(self, sheet: Sheet, entropy: Callable[[int], bytes], shapes: dict[str, set[str]]) -> None:
+        self.sheet = sheet
+        self.overlay = sheet.overlay
+        self.entropy = entropy
+        self.shapes = shapes
+        self.clock = Timekeeper(self)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.sheet.catalogue
+
+    def run(self, work: Work) -> Written:
+        """Judge and stage one step with what follows from it. Raises a ``Declined`` where it is not let through."""
+        declared = ready(type(work.step))
+        register = declared.register.name
+        if work.depth > DEEPEST:
+            raise Refused(_("More than {deepest} steps follow from one another; a plugin goes round in circles").fill(deepest=DEEPEST))
+        number, series = (work.row.number, None) if work.row else self.take_number(register, declared.register.number)
+        facts = work.facts or self.sheet.facts(work.at)
+        facts = facts.but(register=register, number=number, form=work.form, signed=work.signed)
+        numbers = self.fill(work.step, facts, register)
+        work.findings += lifecycle(work.step, work.before, work.form, work.signed) if not declared.clock else ()
+        work.findings += self.unique(work.step, number)
+        if not declared.clock:
+            work.findings += rules(work.step, facts, self.catalogue, self.sheet.settings)
+        if not work.judge_only or all(finding.level == "warn" for finding in work.findings):
+            decide(work.findings, work.granted)
+        following = self.following(work.step, facts)
+        seq = self.write(work, number, series, numbers, facts)
+        row = self.overlay.row(register, number)
+        written = self.sheet_written(register, number, declared.name, seq, row.state if row else "", work)
+        for more in following:
+            written.also.append(self.follow(more, work, seq))
+        return written
+
+    def sheet_written(self, register: str, number: str, step: str, seq: int, state: str, work: Work) -> Written:
+        """The answer for a staged step."""
+        from .sheet import Written
+
+        written = Written(register, number, step, seq, state, step=work.step)
+        written.findings = work.findings
+        written.duties = [duty for duty in self.overlay.duties_of(register, number) if duty in self.overlay.batch.duties_opened]
+        if register in REGISTERS:
+            self.overlay.batch.notes["settings"] = str(seq)
+            self.sheet.refresh()
+        return written
+
+    def take_number(self, register: str, pattern: str) -> tuple[str, list[Any]]:
+        """The next number of a pattern: gap-free, its year that of writing; taken for good only at commit."""
+        local = self.sheet.settings.calendar.local(self.sheet.now)
+        series = re.sub(r"\{seq[^}]*\}", "{{seq}}", pattern).format(year=local.year, month=f"{local.month:02}")
+        place = self.overlay.counter(register, series) + 1
+        self.overlay.batch.counters[register, series] = place
+        return pattern.format(year=local.year, month=f"{local.month:02}", seq=place), [series, place]
+
+    def fill(self, step: Step, facts: LiveFacts, register: str) -> list[list[Any]]:
+        """Fill computed fields, and numbers of a later series."""
+        taken = []
+        for name, spec in type(step).__step__.fields.items():
+            if spec.series and step.__dict__.get(name) is None:
+                number, series = self.take_number(register, spec.series)
+                step.__dict__[name] = number
+                taken.append(series)
+        for compute in step.__computed__:
+            step.__dict__[compute.name] = compute.work(step, facts)
+        return taken
+
+    def unique(self, step: Step, number: str) -> list[Finding]:
+        """The key, and every unique field, stands once among open forms."""
+        declared = type(step).__step__
+        register = declared.register
+        groups = [[name] for name, spec in declared.fields.items() if spec.unique]
+        if declared.opens and register.key:
+            groups.append([name for name in register.key if name in declared.fields])
+        found = []
+        for names in groups:
+            values = {name: getattr(step, name) for name in names}
+            if any(value is None for value in values.values()):
+                continue
+            from .codec import cell
+
+            matches = [Match(name, "=", cell(declared.fields[name], value)) for name, value in values.items()]
+            for row in self.overlay.find(register.name, matches, closed=False, limit=2):
+                if row.number != number:
+                    shown = [Name("field", f"{register.name}.{name}") for name in names]
+                    found.append(core("key", refuse(_("{number} has the same {fields} already"), number=row.number, fields=shown)))
+        return found
+
+    def following(self, step: Step, facts: LiveFacts) -> list[tuple[Step | On, str]]:
+        """What the step entails and what others owe to its marks."""
+        found: list[tuple[Step | On, str]] = [(more, "") for more in step.entails(facts)]
+        for mark in type(step).__step__.marks:
+            for plugin, reaction in self.catalogue.reactions_of(mark):
+                found += [(more, plugin) for more in reaction.work(step, facts)]
+        return found
+
+    def follow(self, told: tuple[Step | On, str], work: Work, cause: int) -> Written:
+        """Record an entailed step under the same signature: roles are not asked again, rules are."""
+        more, _plugin = told
+        step, on = (more.step, more.number) if isinstance(more, On) else (more, None)
+        register = type(step).__step__.register.name
+        self.catalogue.need(register, type(step).__step__.name)
+        row = self.overlay.row(register, on) if on is not None else None
+        next_work = Work(step, work.actor, work.at, row)
+        if row is not None:
+            next_work.form = form_of(self.overlay, self.catalogue, register, row)
+            if stamp(work.at) < row.last:
+                next_work.in_between = True
+        next_work.signed, next_work.cause, next_work.depth = work.signed, cause, work.depth + 1
+        next_work.granted, next_work.late, next_work.batch, next_work.approval = work.granted, work.late, work.batch, work.approval
+        next_work.judge_only = work.judge_only
+        written = self.run(next_work)
+        work.findings += [finding for finding in next_work.findings if finding not in work.findings]
+        return written
+
+    def write(self, work: Work, number: str, series: list[Any] | None, numbers: list[list[Any]], facts: LiveFacts) -> int:
+        """Stage the entry of a judged step, the form's row, its duties and what time makes of it."""
+        step = work.step
+        declared = type(step).__step__
+        register = declared.register.name
+        prefix = self.catalogue.prefix(register, declared.name)
+        made = encode(step, self.catalogue.extras_of(type(step)), self.entropy, prefix)
+        self.note_columns(declared, made, prefix)
+        grounds = self.grounds(work, declared, prefix, [series, *numbers] if series else numbers)
+        entry = self.entry(work, register, number, made)
+        self.overlay.stage(entry, made.personal, grounds)
+        line = Line(entry, made.body, made.personal, grounds)
+        if work.row is None or (stamp(work.at) >= work.row.last and not work.in_between):
+            row = add(work.row, line)
+        else:
+            row = fold_row(number, self.overlay.history(register, number), lines_of(self.overlay, register, number))
+        before = self.overlay.row(register, number)
+        self.overlay.put_row(register, row)
+        self.owe(register, row, grounds, entry, facts)
+        if standards := told_standards(facts):
+            grounds["standards"] = standards
+        self.clock.after_entry(register, before, row, entry)
+        return entry.seq
+
+    def entry(self, work: Work, register: str, number: str, made: Encoded) -> Entry:
+        """The journal's line, its grounds and hash still open."""
+        declared = type(work.step).__step__
+        signed = [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in work.signed]
+        return Entry(
+            self.overlay.base.site, self.overlay.next_seq, ENTRY_V, register, number, declared.name, declared.v,
+            self.catalogue.plugin_of(register, declared.name), canonical(signed), work.signed[0].staff, stamp(work.at),
+            stamp(self.sheet.now), work.command, work.cause, canonical(self.context(work, made)), canonical(made.body), "", "", "",
+        )  # fmt: skip
+
+    def context(self, work: Work, made: Encoded) -> dict[str, Any]:
+        """How it came to be written. A late entry's reason is personal: its seal stands here, the words beside the chain."""
+        told: dict[str, Any] = {}
+        if work.actor is not None and work.cause is None:
+            told = {"surface": work.actor.surface, "station": work.actor.station, "identified": work.actor.identified}
+        if work.late is not None:
+            told["late"] = True
+            if work.late:
+                salt = self.entropy(16).hex()
+                made.personal["late"] = (work.late, salt)
+                told["late"] = {"#": sealed(work.late, salt)}
+        told |= {"batch": work.batch, "approval": work.approval}
+        return {name: value for name, value in told.items() if value not in (None, "")}
+
+    def grounds(self, work: Work, declared: StepDecl, prefix: str, series: list[Any]) -> dict[str, Any]:
+        """What came of it, so that a rebuild needs no chapter: state, slot, clearing, numbers, findings let through."""
+        grounds: dict[str, Any] = {}
+        target = target_of(work.step)
+        if target is not None and (work.before is None or target.name != work.before.state or declared.moves):
+            grounds |= {"state": target.name, "closed": target.closed}
+        if (slot := slot_of(work.step)) != declared.name:
+            grounds["slot"] = slot
+        if declared.clears:
+            grounds["clears"] = [cls.__step__.name for cls in declared.clears]
+        if prefix:
+            grounds["prefix"] = prefix
+        if series:
+            grounds["series"] = series
+        passed = [[finding.rule, finding.level, finding.clause] for finding in work.findings if finding.level in ("warn", "approve")]
+        if passed:
+            grounds["findings"] = passed
+        return grounds
+
+    def owe(self, register: str, row: Row, grounds: dict[str, Any], entry: Entry, facts: LiveFacts) -> None:
+        """Duties by difference, on the overlay and in the grounds."""
+        before = self.overlay.duties_of(register, row.number)
+        form = form_of(self.overlay, self.catalogue, register, row)
+        steps = list(self.catalogue.steps_of(register).values())
+        after = list(owed(register, row, form, steps, facts.but(form=form, register=register, number=row.number), self.at_of, lambda: lines_of(self.overlay, register, row.number)))
+        closed, opened = difference(before, after)
+        if closed:
+            grounds["met"] = [[duty.id, entry.at <= duty.due] for duty in closed if _by(duty, entry, grounds)]
+            grounds["ended"] = [told_duty(duty) for duty in closed]
+        if opened:
+            grounds["opened"] = [told_duty(duty) for duty in opened]
+        if closed or opened:
+            self.overlay.put_duties(register, row.number, after, closed, opened)
+
+    def at_of(self, seq: int) -> str:
+        """When an entry happened."""
+        entry = self.overlay.entry(seq)
+        return entry.at if entry else ""
+
+    def note_columns(self, declared: StepDecl, made: Encoded, prefix: str) -> None:
+        """Columns seen for the first time are recorded with the register."""
+        register = declared.register.name
+        known = self.shapes.get(register)
+        if known is None:
+            known = self.shapes[register] = {column.name for column in self.overlay.base.columns(register)}
+        if made.cells.keys() <= known:
+            return
+        for name in made.cells:
+            if name not in known:
+                spec = declared.fields.get(name.removeprefix(prefix))
+                if spec is not None:
+                    self.overlay.batch.columns.append(Column(register, name, spec.column_type, spec.indexed, spec.personal))
+                else:
+                    self.overlay.batch.columns.append(Column(register, name, "TEXT", False, True))
+                known.add(name)
+
+
+def _by(duty: Any, entry: Entry, grounds: dict[str, Any]) -> bool:
+    slot = f"{duty.step}/{duty.choice}" if duty.choice else duty.step
+    return bool(grounds.get("slot", entry.step) == slot)
+
+
+def told_standards(facts: LiveFacts) -> dict[str, Any]:
+    """The standards read, with value, day and origin; levels and role maps only where the site set them."""
+    told = {}
+    for name, (value, starts, origin) in sorted(facts.standards.items()):
+        if origin != "default" or not name.startswith(("rule.", "role.", "desk.late_")):
+            told[name] = [json.loads(value), starts, origin]
+    return told
+
+
+__all__ += ["key_of"]

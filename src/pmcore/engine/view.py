@@ -1,0 +1,77 @@
+"""Forms as rules read them: the present values from the row, the history thawed when asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pmcore.model.book import Entry, Row
+from pmcore.model.form import Form, Signature, Signed
+from pmcore.model.stamp import instant
+from pmcore.model.step import Step
+from pmcore.plugin.catalogue import Catalogue
+
+from .codec import decode, now_of
+from .fold import Line, live_lines
+from .overlay import Overlay
+
+__all__ = ["decode_line", "form_of", "lines_of", "signed_of", "view_of"]
+
+
+def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
+    """A live entry as rules see it; None where its plugin is not installed."""
+    entry = line.entry
+    cls = catalogue.find_step(entry.register, entry.step)
+    if cls is None:
+        return None
+    return Signed(decode_line(cls, line), entry.step, entry.seq, instant(entry.at), instant(entry.written), signatures(entry), entry.cause)
+
+
+def decode_line(cls: type[Step], line: Line) -> Step:
+    """The step of a live entry, as corrected."""
+    return decode(cls, line.body, line.personal, line.entry.step_v)
+
+
+def signatures(entry: Entry) -> tuple[Signature, ...]:
+    """Who signed an entry."""
+    return tuple(Signature(told["staff"], told["role"], told.get("for")) for told in json.loads(entry.signed))
+
+
+def lines_of(overlay: Overlay, register: str, number: str) -> list[Line]:
+    """The live entries of a form."""
+    return live_lines(overlay.history(register, number), overlay.personal, overlay.grounds_of)
+
+
+def form_of(overlay: Overlay, catalogue: Catalogue, register: str, row: Row) -> Form[Any]:
+    """A form from its row; its history is read only if somebody asks."""
+    known: list[Sequence[Signed[Any]]] = []
+
+    def history() -> Sequence[Signed[Any]]:
+        if not known:
+            seen = (signed_of(line, catalogue) for line in lines_of(overlay, register, row.number))
+            known.append(tuple(signed for signed in seen if signed is not None))
+        return known[0]
+
+    return _form(catalogue, register, row, history)
+
+
+def view_of(catalogue: Catalogue, register: str, row: Row, lines: Sequence[Line]) -> Form[Any]:
+    """A form as it stood after some of its entries."""
+
+    def history() -> Sequence[Signed[Any]]:
+        seen = (signed_of(line, catalogue) for line in lines)
+        return tuple(signed for signed in seen if signed is not None)
+
+    return _form(catalogue, register, row, history)
+
+
+def _form(catalogue: Catalogue, register: str, row: Row, history: Any) -> Form[Any]:
+    known: list[Step] = []
+
+    def now() -> Step:
+        if not known:
+            known.append(now_of(catalogue.opening_of(register, row), row.values))
+        return known[0]
+
+    return Form(register, row.number, row.state, row.closed, row.opened, now, history)

@@ -1,0 +1,129 @@
+"""Facts: all that a rule, a computed field or a deadline may read. Nothing else is in reach of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from pmcore.model.field import Ref
+from pmcore.model.form import Form, Signature
+from pmcore.model.span import Span
+from pmcore.model.standard import Scoped, Standard
+
+if TYPE_CHECKING:
+    from pmcore.model.calendar import Calendar
+    from pmcore.model.step import Step
+
+__all__ = ["Facts", "Missing", "at_least", "at_most", "one_of", "other_than"]
+
+V = TypeVar("V")
+S = TypeVar("S", bound="Step")
+
+
+class Missing(LookupError):
+    """A register whose plugin is absent was asked: the engine turns it into the finding *unknown*, never an empty answer."""
+
+
+class Op:
+    """A comparison for ``find``: see ``at_least``, ``at_most``, ``one_of``, ``other_than``."""
+
+    __slots__ = ("op", "value")
+
+    def __init__(self, op: str, value: Any) -> None:
+        self.op = op
+        self.value = value
+
+
+def at_least(value: Any) -> Op:
+    """For ``find``: this value or more."""
+    return Op(">=", value)
+
+
+def at_most(value: Any) -> Op:
+    """For ``find``: this value or less."""
+    return Op("<=", value)
+
+
+def one_of(*values: Any) -> Op:
+    """For ``find``: any of these."""
+    return Op("in", values)
+
+
+def other_than(value: Any) -> Op:
+    """For ``find``: anything else."""
+    return Op("!=", value)
+
+
+class Facts(ABC):
+    """When, who, this form, other registers, standards. ``at`` is when it happened, ``now`` when it is written."""
+
+    at: datetime
+    now: datetime
+    calendar: Calendar
+    signed: tuple[Signature, ...]
+    """Who signs the step judged."""
+
+    @property
+    @abstractmethod
+    def today(self) -> date:
+        """The local date of ``at``."""
+
+    @property
+    @abstractmethod
+    def form(self) -> Form[Any]:
+        """This form with the steps signed before; a form that is just being opened has none."""
+
+    @property
+    @abstractmethod
+    def register(self) -> str:
+        """This form's register."""
+
+    @property
+    @abstractmethod
+    def number(self) -> str:
+        """This form's number."""
+
+    @overload
+    def __getitem__(self, asked: Standard[V]) -> V: ...
+    @overload
+    def __getitem__(self, asked: Scoped[V]) -> V: ...
+    @overload
+    def __getitem__(self, asked: Ref[S]) -> Form[S]: ...
+    @abstractmethod
+    def __getitem__(self, asked: Any) -> Any:
+        """A standard's value as it held at ``at``; the form that a reference points to."""
+
+    @abstractmethod
+    def on(self, moment: datetime | date) -> Facts:
+        """The same facts with standards as they held at another time."""
+
+    @overload
+    def find(self, opening: type[S], /, *, closed: bool | None = ..., state: str | None = ..., **where: Any) -> Iterator[Form[S]]: ...
+    @overload
+    def find(self, opening: str, /, *, closed: bool | None = ..., state: str | None = ..., **where: Any) -> Iterator[Form[Any]]: ...
+    @abstractmethod
+    def find(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> Iterator[Form[Any]]:
+        """Forms of a register by indexed fields (others are refused), this form left out. A register may be named by its
+        opening step or, if its plugin may be absent, by a text; absent, it raises ``Missing``."""
+
+    @abstractmethod
+    def count(self, opening: type[Step] | str, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> int:
+        """How many ``find`` would give."""
+
+    @abstractmethod
+    def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:
+        """Open forms of every register with such a reference: ``facts.open(unit=...)``; strangers' registers too."""
+
+    @abstractmethod
+    def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
+        """So many, at random and reproducibly: from the chain as it stood before and ``key``; a second try gives the same."""
+
+    @abstractmethod
+    def holders(self, role: Any) -> tuple[str, ...]:
+        """The numbers of the staff who hold a role at ``at``."""
+
+    def due(self, span: Span, since: datetime | None = None) -> datetime:
+        """``span`` after ``since`` (or ``at``) by this site's calendar."""
+        return span.after(since or self.at, self.calendar)

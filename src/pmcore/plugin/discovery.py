@@ -1,0 +1,165 @@
+"""Finding plugins: entry points, modules and trusted files; each is loaded apart, so that a broken one is only named."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from collections.abc import Iterable, Mapping
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from pmcore.model.field import FieldSpec, _resolve
+from pmcore.model.messages import Msg, messages
+from pmcore.model.quota import Quota, Report
+from pmcore.model.register import Register
+from pmcore.model.rule import Reaction, Rule
+from pmcore.model.standard import Standard
+from pmcore.model.step import Step
+
+from .catalogue import Catalogue, Declared, Plugin
+from .hookspecs import PROJECT, Hooks
+
+__all__ = ["CORE", "GROUP", "collect", "discover", "entry_points", "full_catalogue"]
+
+GROUP = "pmcore"
+API = "1"
+CORE = "pmcore.registers"
+_ = messages("pmcore")
+_LISTS: tuple[tuple[type[Any], str], ...] = (
+    (Register, "registers"),
+    (Rule, "rules"),
+    (Reaction, "reactions"),
+    (Standard, "standards"),
+    (Quota, "quotas"),
+    (Report, "reports"),
+)
+
+
+def entry_points() -> dict[str, tuple[str, str]]:
+    """name -> (module, version) of every installed plugin, ours first, then by name."""
+    from importlib import metadata
+
+    found = {point.name: (point.value, point.dist.version if point.dist else "") for point in metadata.entry_points(group=GROUP)}
+    return dict(sorted(found.items(), key=lambda item: (not item[1][0].startswith("pmplugins"), item[0])))
+
+
+def collect(plugin: Plugin, module: ModuleType) -> Declared:
+    """What stands at the top level of a module, or of a package's modules that it brings in."""
+    declared = Declared(plugin, module.__name__)
+    seen: set[int] = set()
+    for part in _parts(module):
+        for value in vars(part).values():
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            if isinstance(value, type) and issubclass(value, Step) and value is not Step:
+                if _home(value.__module__, module.__name__):
+                    declared.steps.append(value)
+            else:
+                for kind, name in _LISTS:
+                    if isinstance(value, kind) and _home(value.module, module.__name__):
+                        getattr(declared, name).append(value)
+    return declared
+
+
+def _parts(module: ModuleType) -> list[ModuleType]:
+    import sys
+
+    inner = [part for name, part in sorted(sys.modules.items()) if name.startswith(module.__name__ + ".") and part is not None]
+    return [*inner, module]
+
+
+def _home(name: str, module: str) -> bool:
+    return name == module or name.startswith(module + ".")
+
+
+def full_catalogue(modules: Mapping[str, tuple[str, str]] | None = None, *, block: Iterable[str] = ()) -> Catalogue:
+    """The core's registers and every plugin; ``block`` switches plugins off by name."""
+    catalogue = Catalogue()
+    catalogue.add(core_declared())
+    found = entry_points() if modules is None else modules
+    discover(catalogue, {name: told for name, told in found.items() if name not in set(block)})
+    return catalogue
+
+
+def core_declared() -> Declared:
+    """What the core declares, written like any chapter, with the figures of the book itself."""
+    declared = collect(Plugin("core", "1"), importlib.import_module(CORE))
+    house = collect(declared.plugin, importlib.import_module("pmcore.model.house"))
+    declared.standards += house.standards
+    return declared
+
+
+def discover(catalogue: Catalogue, modules: Mapping[str, tuple[str, str]]) -> None:
+    """Load plugins one by one; one that cannot be loaded is named in ``catalogue.failures``, and those that need it wait."""
+    waiting = dict(modules)
+    while waiting:
+        before = len(waiting)
+        for name, (module, version) in list(waiting.items()):
+            outcome = _load(catalogue, name, module, version)
+            if outcome is not None:
+                del waiting[name]
+                if outcome is not True:
+                    catalogue.failures[name] = outcome
+        if len(waiting) == before:
+            for name in waiting:
+                catalogue.failures[name] = _("waits for a plugin that is not installed").fill()
+            return
+
+
+def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | bool | None:
+    """True: taken in. A sentence: failed. None: it waits for another."""
+    try:
+        loaded = importlib.import_module(module.partition(":")[0])
+        plugin = getattr(loaded, "plugin", None)
+        plugin = plugin if isinstance(plugin, Plugin) else Plugin(name, version)
+        if plugin.api != API:
+            return _("was written for version {api} of the interface; this is {ours}").fill(api=plugin.api, ours=API)
+        if any(need not in catalogue.plugins for need in plugin.needs):
+            return None
+        declared = collect(Plugin(name, plugin.version or version, api=plugin.api, needs=plugin.needs), loaded)
+        _ask_hooks(catalogue, declared, loaded)
+        catalogue.add(declared)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return _("{error} ({file}, line {line})").fill(error=f"{type(error).__name__}: {error}", file=where.filename.rsplit("/", 1)[-1], line=where.lineno)
+    return True
+
+
+def _ask_hooks(catalogue: Catalogue, declared: Declared, module: ModuleType) -> None:
+    """Call the hooks of one plugin, alone: an exception of it stops nobody else. A misspelt hook is refused."""
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    manager.register(module, name=declared.plugin.name)
+    _refuse_misspelt(module)
+    registers = {**catalogue.registers, **{register.name: register for register in declared.registers}}
+    hook = manager.hook
+    declared.registers += _flat(hook.pmcore_registers(registers=registers))
+    registers.update({register.name: register for register in declared.registers})
+    declared.steps += _flat(hook.pmcore_steps(registers=registers))
+    steps = {f"{where}.{name}": step for where, inner in catalogue.steps.items() for name, step in inner.items()}
+    steps.update({f"{step.__step__.register.name}.{step.__step__.name}": step for step in declared.steps})
+    declared.rules += _flat(hook.pmcore_rules(steps=steps))
+    declared.reactions += _flat(hook.pmcore_reactions(steps=steps))
+    declared.standards += _flat(hook.pmcore_standards(standards=dict(catalogue.standards)))
+    declared.quotas += _flat(hook.pmcore_quotas(steps=steps))
+    declared.reports += _flat(hook.pmcore_reports(steps=steps))
+    for step, name, hint in _flat(hook.pmcore_fields(steps=steps)):
+        spec = FieldSpec(name, {})
+        spec.default, spec.optional = None, True
+        _resolve(spec, hint, f"{declared.plugin.name}.{name}")
+        declared.fields.append((step, name, spec))
+
+
+def _refuse_misspelt(module: ModuleType) -> None:
+    known = {name for name in vars(Hooks) if name.startswith("pmcore_")}
+    for name, value in vars(module).items():
+        if callable(value) and name.startswith("pmcore_") and name not in known:
+            raise ValueError(f"there is no hook {name!r}; there are {', '.join(sorted(known))}")
+
+
+def _flat(results: Iterable[Iterable[Any]]) -> list[Any]:
+    return [value for result in results for value in result]
+

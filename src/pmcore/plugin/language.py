@@ -1,0 +1,153 @@
+"""Language: puts sentences and the names of declared things into the reader's words, at the very edge."""
+
+from __future__ import annotations
+
+import enum
+import re
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from pmcore.model.calendar import DEFAULT_ZONE
+from pmcore.model.messages import Msg
+from pmcore.model.people import Role
+from pmcore.model.register import State
+
+__all__ = ["label", "languages", "pick", "say"]
+
+languages = ("zh", "en")
+
+_FOLDERS = {"zh": "zh_CN"}
+_CORE = "pmcore"
+_YES_NO_NONE = {"zh": ("是", "否", "无"), "en": ("yes", "no", "none")}
+_BLANK = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+
+
+def say(msg: Msg, lang: str, zone: str = DEFAULT_ZONE) -> str:
+    """The sentence in ``zh`` or ``en``, its values written as that language writes them; moments as in ``zone``.
+
+    Never raises: a sentence without a translation stays English, a value that is missing stays a name in braces.
+    """
+    text = _look_up(msg.domain, lang, msg.context, msg.text) or msg.text
+    return _BLANK.sub(partial(_fill, msg=msg, lang=lang, zone=zone), text)
+
+
+def label(context: str, name: str, domain: str, lang: str) -> str:
+    """What people call a declared thing: ``licence_matches`` is "Licence matches" unless a catalogue has a word for it.
+
+    Catalogues hold that English as msgid. Looked up in the domain with the context, then without, then so in the core's.
+    """
+    english = name.replace("_", " ").replace("-", " ")
+    english = english[:1].upper() + english[1:]
+    for where in dict.fromkeys((domain, _CORE)):
+        if found := _look_up(where, lang, context, english) or _look_up(where, lang, "", english):
+            return found
+    return english
+
+
+def pick(env_lang: str | None) -> Literal["zh", "en"]:
+    """The language for a locale such as ``zh_CN.UTF-8``: Chinese for every Chinese one, English for all others."""
+    return "zh" if (env_lang or "").lower().startswith("zh") else "en"
+
+
+def _fill(blank: re.Match[str], msg: Msg, lang: str, zone: str) -> str:
+    name: str | None = blank[1]
+    if name is None:
+        return blank[0][0]
+    if name not in msg.values:
+        return blank[0]
+    try:
+        return _word(msg.values[name], msg.domain, lang, zone)
+    except Exception:  # a sentence about a mistake must not become another one
+        return blank[0]
+
+
+def _word(value: Any, domain: str, lang: str, zone: str) -> str:
+    """A value in words. What knows its own words says them: ``show(lang)``, a ``label``, or a ``context`` and a ``name``."""
+    yes, no, none = _YES_NO_NONE["zh" if lang == "zh" else "en"]
+    if value is None:
+        return none
+    for kind, written in _WRITTEN:
+        if isinstance(value, kind):
+            return written(value, lang, zone)
+    if isinstance(value, bool):
+        return yes if value else no
+    if isinstance(value, list | tuple):
+        return ("、" if lang == "zh" else ", ").join(_word(item, domain, lang, zone) for item in value)
+    if isinstance(known := getattr(value, "label", None), Msg):
+        return say(known, lang, zone)
+    if callable(known := getattr(value, "show", None)):
+        return str(known(lang))
+    if isinstance(context := getattr(value, "context", None), str):
+        return label(context, value.name, getattr(value, "domain", domain), lang)
+    if isinstance(value, enum.Enum):
+        return label(type(value).__name__, str(value.value), type(value).__module__.partition(".")[0], lang)
+    return str(value)
+
+
+def _moment(value: datetime, lang: str, zone: str) -> str:
+    if value.tzinfo is not None:
+        from zoneinfo import ZoneInfo
+
+        value = value.astimezone(ZoneInfo(zone))
+    return f"{value:%Y-%m-%d %H:%M}"
+
+
+_WRITTEN: tuple[tuple[type[Any], Callable[[Any, str, str], str]], ...] = (
+    (str, lambda value, _lang, _zone: str(value)),
+    (Msg, say),
+    (datetime, _moment),  # before date: every datetime is one
+    (date, lambda value, _lang, _zone: value.isoformat()),
+    (time, lambda value, _lang, _zone: f"{value:%H:%M}"),
+    (Role, lambda value, lang, _zone: label("role", value.name, _CORE, lang)),
+    (State, lambda value, lang, _zone: label(value.register, value.name, _CORE, lang)),
+)
+
+
+def _look_up(domain: str, lang: str, context: str, text: str) -> str:
+    """The translation; empty where there is none."""
+    translate = _translator(domain, lang) if text and lang in _FOLDERS else None
+    return translate(context, text) if translate else ""
+
+
+@lru_cache(maxsize=None)
+def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
+    """How to look up context and text in a package's catalogue; None for a package that is absent or brings none."""
+    import gettext
+
+    class Silent(gettext.NullTranslations):
+        """What is not in the catalogue is empty: the English text may itself be a translation."""
+
+        def gettext(self, message: str) -> str:
+            return ""
+
+        def pgettext(self, context: str, message: str) -> str:
+            return ""
+
+    for folder in _folders(domain):
+        path = folder / "locale" / _FOLDERS[lang] / "LC_MESSAGES" / f"{domain}.mo"
+        try:
+            with path.open("rb") as file:
+                found = gettext.GNUTranslations(file)
+        except (OSError, UnicodeDecodeError):
+            continue
+        found.add_fallback(Silent())
+        return lambda context, text: found.pgettext(context, text) if context else found.gettext(text)
+    return None
+
+
+def _folders(package: str) -> list[Path]:
+    """Where a package lies, without importing it."""
+    module = sys.modules.get(package)
+    if module is not None:
+        return [Path(folder) for folder in getattr(module, "__path__", ())]
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        return []
+    return [Path(folder) for folder in (spec and spec.submodule_search_locations) or ()]

@@ -1,0 +1,116 @@
+"""The site's own registers: its founding, the plugins in force, standards that were set, calendar years, delegations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pmcore.model.facts import Facts
+from pmcore.model.field import field
+from pmcore.model.kinds import Code, Text
+from pmcore.model.messages import messages
+from pmcore.model.people import MANAGEMENT, PROJECT_MANAGER, STAFF, SUPERVISOR
+from pmcore.model.register import Register
+from pmcore.model.rule import Finding, needs_approval, rule
+from pmcore.model.step import Step
+
+__all__ = ["Adopt", "AdoptYear", "ConfirmClock", "Drop", "Found", "Rename", "SetStandard", "Upgrade"]
+
+_ = messages("pmcore")
+
+site = Register("site", title="Site", number="SITE-{seq}")
+(FOUNDED,) = site.states("founded")
+
+
+class Found(Step, register=site, by=STAFF, to=FOUNDED):
+    """Found the book: the first entry. Code, zone, currency and training are for good."""
+
+    code: Code
+    name: str = field(chained=True, max_length=60)
+    zone: str = field(chained=True, default="Asia/Shanghai")
+    currency: Code = "CNY"
+    training: bool = False
+    book: Code
+
+
+class Rename(Step, register=site, by=PROJECT_MANAGER, after=FOUNDED, again=True):
+    """Give the site another name."""
+
+    name: str = field(chained=True, max_length=60, updates=True)
+
+
+class ConfirmClock(Step, register=site, by=STAFF, after=FOUNDED, again=True):
+    """Say on record that the machine's clock is right although the last entry is long ago."""
+
+    reason: Text
+
+
+plugin = Register("plugin", title="Plugins in force", number="PL{seq:03}", key="name")
+IN_FORCE, DROPPED = plugin.states("in-force", "dropped", closed="dropped")
+
+
+class Adopt(Step, register=plugin, by=STAFF, to=IN_FORCE):
+    """Put a plugin in force: from now on the steps it judges are refused where it is not loaded."""
+
+    name: Code = field(index=True)
+    version: str = field(chained=True)
+    judges: tuple[Code, ...] = ()
+    defaults: str = field(chained=True, max_length=200_000, default="{}")
+    former: str = field(chained=True, max_length=200_000, default="{}")
+
+
+class Upgrade(Step, register=plugin, by=STAFF, after=IN_FORCE, again=True):
+    """Record that another version is in force, with the defaults that held until then."""
+
+    version: str = field(chained=True, updates=True)
+    judges: tuple[Code, ...] = field(default=(), updates=True)
+    defaults: str = field(chained=True, max_length=200_000, default="{}", updates=True)
+    former: str = field(chained=True, max_length=200_000, default="{}", updates=True)
+
+
+class Drop(Step, register=plugin, by=(SUPERVISOR, PROJECT_MANAGER), after=IN_FORCE, to=DROPPED):
+    """Do without a plugin: its rules judge nothing any more; what was written stays readable."""
+
+    reason: Text
+
+
+standard = Register("standard", title="Standards set", number="BZ{year}-{seq:04}")
+SET, WITHDRAWN = standard.states("set", "withdrawn", closed="withdrawn")
+
+
+class SetStandard(Step, register=standard, by=PROJECT_MANAGER, to=SET, name="set"):
+    """Change a standard from a day on, for all or within a scope."""
+
+    name: Code = field(index=True)
+    value: str = field(chained=True, max_length=4000)
+    scope: str = field(chained=True, default="{}")
+    starts: date
+    reason: Text
+
+
+@rule(SetStandard, clause="all.1")
+def not_in_the_past(change: SetStandard, facts: Facts) -> Iterator[Finding]:
+    """A standard is not changed for days that are over without approval; amounts recorded never move."""
+    if change.starts < facts.today:
+        yield needs_approval(_("{starts} is over; what was recorded since was judged by the old value"), starts=change.starts, by=MANAGEMENT)
+
+
+calendar = Register("calendar", title="Working calendar", number="RL{seq}", key="year")
+(ADOPTED,) = calendar.states("adopted")
+
+
+class AdoptYear(Step, register=calendar, by=STAFF, to=ADOPTED, name="adopt"):
+    """Take a year's public holidays and make-up working days into the book."""
+
+    year: int = field(index=True, ge=2000, le=2200)
+    holidays: tuple[date, ...]
+    workdays: tuple[date, ...] = ()
+    official: bool
+
+
+class AmendYear(Step, register=calendar, by=STAFF, after=ADOPTED, again=True, name="amend"):
+    """Replace an estimated year by the official one."""
+
+    holidays: tuple[date, ...] = field(updates=True)
+    workdays: tuple[date, ...] = field(default=(), updates=True)
+    official: bool = field(updates=True)
