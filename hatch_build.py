@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from babel.messages.pofile import PoFileError, read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGES = ("src/pmcore", "plugins/pmplugins", "frontends/pmcli")
+LONG_AGO = datetime.fromtimestamp(0, UTC)  # in the headers, so that two builds give the same bytes
 
 Key = tuple[str, str]
 
@@ -27,7 +29,7 @@ class CatalogueError(ValueError):
 def compile_catalogues(root: Path, packages: Iterable[str] = PACKAGES) -> list[Path]:
     """Write every package's ``.mo`` files in place; return them, and remove those that no ``.po`` stands for any more.
 
-    Raises CatalogueError, before anything of that language is written, where two files translate the same message apart.
+    Raises CatalogueError, before that file is written, where two sources translate the same message differently.
     """
     written: list[Path] = []
     for package in packages:
@@ -48,7 +50,7 @@ def compile_catalogues(root: Path, packages: Iterable[str] = PACKAGES) -> list[P
 
 def merge(sources: Sequence[Path], language: str) -> Catalog:
     """One catalogue of several files; fuzzy and empty translations are left out."""
-    merged = Catalog(locale=language, charset="utf-8", fuzzy=False)
+    merged = Catalog(locale=language, charset="utf-8", creation_date=LONG_AGO, revision_date=LONG_AGO, fuzzy=False)
     origins: dict[Key, Path] = {}
     for source in sources:
         for message in _messages(source, language):

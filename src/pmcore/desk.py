@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from pmcore.engine import amend, books, founding, queries
+from pmcore.engine import amend, asking, books, founding, pins, queries, standards
 from pmcore.engine.erase import erase
 from pmcore.engine.settings import Settings, settings_of
 from pmcore.engine.sheet import Request, Sheet, Written
@@ -15,7 +15,7 @@ from pmcore.engine.why import why
 from pmcore.model.book import Reader, Store
 from pmcore.model.house import CLOCK_AHEAD, CLOCK_BACK
 from pmcore.model.messages import messages
-from pmcore.model.outcomes import Busy, NotFound, WrongUse
+from pmcore.model.outcomes import Busy, NotFound, Refused, WrongUse
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
 from pmcore.model.stamp import instant
@@ -119,6 +119,63 @@ class Desk:
         """Several steps in one transaction: ``with desk.sheet() as sheet: sheet.record(...)``."""
         with self._writing() as sheet:
             yield Door(sheet)
+
+    def ask(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, reason: str, by: Actor | str, **more: Any) -> Written:
+        """Ask that a step may be written which needs an approval; its form in the approval register. Raises Refused where
+        nothing of the kind would help."""
+        _would, findings = self.check(step, given, by=by, **more)
+        with self._writing() as sheet:
+            return asking.ask(sheet, Request(step, given, actor=_actor(by), **more), findings, reason)
+
+    def use_approval(self, number: str, *, by: Actor | str) -> Written:
+        """Write the step that was approved: judged again, no new finding, once."""
+        with self._writing() as sheet:
+            return asking.use(sheet, number, _actor(by))
+
+    def record_granted(
+        self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, reason: str, by: Actor | str, granted_by: tuple[Actor | str, ...], **more: Any
+    ) -> Written:
+        """At the counter: asked, granted by those who must, used - in one transaction. Without need for it, a plain record."""
+        _would, findings = self.check(step, given, by=by, **more)
+        request = Request(step, given, actor=_actor(by), **more)
+        with self._writing() as sheet:
+            if not any(finding.level == "approve" for finding in findings):
+                return sheet.record(request)
+            asked = asking.ask(sheet, request, findings, reason)
+            for granter in granted_by:
+                sheet.record(Request(self.step("approval", "grant"), {}, actor=_actor(granter), on=asked.number))
+            return asking.use(sheet, asked.number, request.actor)
+
+    def set_standard(
+        self, name: str, value: str, *, by: Actor | str, reason: str, starts: Any = None, scope: Mapping[str, str] | None = None, **more: Any
+    ) -> Written:
+        """Change a standard from a day on; ``value`` as people write it. Raises WrongUse for a name that is none."""
+        with self.store.read(self.site) as reader:
+            today = self._sheet(reader).facts().today
+        given = standards.change(self.catalogue, name, value, starts or today, scope or {}, reason)
+        step = self.step("standard", "set")
+        if more.get("granted_by"):
+            return self.record_granted(step, given, reason=reason, by=by, **more)
+        more.pop("granted_by", None)
+        return self.record(step, given, by=by, **more)
+
+    def identify(self, staff: str, pin: str, role: str | None = None, **more: Any) -> Actor:
+        """The actor whose PIN this is. Raises Refused for a wrong one (which is on record), Busy while locked."""
+        with self._writing() as sheet:
+            right, row = pins.identify(sheet, staff, pin)
+        if not right:
+            raise Refused(_("That is not the PIN of {code}").fill(code=row.values.get("code")))
+        return Actor(row.number, role, identified="pin", **more)
+
+    def set_pin(self, staff: str, pin: str, *, by: Actor | str) -> None:
+        """Choose a PIN."""
+        with self._writing() as sheet:
+            pins.set_pin(sheet, staff, pin, self.entropy, _actor(by))
+
+    def adopt(self) -> list[Written]:
+        """Put plugins in force that are loaded and are not yet, and newer versions on record."""
+        with self._writing() as sheet:
+            return founding.adopt_plugins(sheet)
 
     def correct(self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: Actor | str, seq: int | None = None, **more: Any) -> Written:
         """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""

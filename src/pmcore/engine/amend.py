@@ -24,7 +24,7 @@ from pmcore.model.step import On, Step, ready
 from .codec import Encoded, encode, plain
 from .fold import AMENDS, Line, fold_row
 from .gate import core, decide, lifecycle, rules, slot_of, target_of
-from .read import Name, read_step
+from .read import read_step, word
 from .settings import REGISTERS
 from .signing import BY_CLOCK, held_roles
 from .view import decode_line, form_of, lines_of, view_of
@@ -148,7 +148,7 @@ def undo_caused(
         if (opened and later) or any(line.moves for line in later):
             raise stage.sheet.refused(core("reversal", refuse(
                 _("{number} has gone on since ({step}); take that back first"), number=entry.number,
-                step=Name("step", f"{entry.register}.{later[-1].entry.step}"))))  # fmt: skip
+                step=word(stage.catalogue, entry.register, later[-1].entry.step))))  # fmt: skip
         if opened:
             written.also.append(void_form(stage, entry.register, entry.number, signed, actor, "", cause))
         else:
@@ -241,8 +241,8 @@ def _not_sealed(sheet: Sheet, line: Line, lines: list[Line]) -> None:
             back = [step.__step__.name for step in sheet.catalogue.steps_of(other.entry.register).values() if cls in step.__step__.clears]
             raise sheet.refused(core("seal", refuse(
                 _("{step} (entry {seq}) approved what stands here; go back with one of: {back}"),
-                step=Name("step", f"{other.entry.register}.{other.entry.step}"), seq=other.entry.seq,
-                back=[Name("step", f"{other.entry.register}.{name}") for name in back] or ["strike"])))  # fmt: skip
+                step=word(sheet.catalogue, other.entry.register, other.entry.step), seq=other.entry.seq,
+                back=[word(sheet.catalogue, other.entry.register, name) for name in back] or ["strike"])))  # fmt: skip
 
 
 def _row_signed(sheet: Sheet, line: Line) -> Mapping[str, int]:

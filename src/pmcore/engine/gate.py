@@ -80,11 +80,11 @@ def core(name: str, finding: Finding) -> Finding:
 
 
 def _step(declared: StepDecl) -> Name:
-    return Name("step", f"{declared.register.name}.{declared.name}")
+    return Name(declared.register.name, declared.name, declared.register.module.partition(".")[0])
 
 
 def _state(declared: StepDecl, name: str) -> Name:
-    return Name("state", f"{declared.register.name}.{name}")
+    return Name(declared.register.name, name, declared.register.module.partition(".")[0])
 
 
 def rules(step: Step, facts: LiveFacts, catalogue: Catalogue, settings: Settings) -> list[Finding]:
@@ -155,12 +155,17 @@ def _levelled(finding: Finding, level: str, bound: Bound) -> Finding:
 def decide(findings: list[Finding], granted: frozenset[str]) -> list[Finding]:
     """The findings that are let through; raises the outcome of the heaviest one that is not. ``granted`` are rules that
     an approval covers."""
-    stopping = [finding for finding in findings if finding.level != "warn" and not (finding.level == "approve" and key_of(finding) in granted)]
+    stopping = [finding for finding in findings if finding.level != "warn" and not (finding.level == "approve" and _granted(finding, granted))]
     if not stopping:
         return findings
     worst = max(stopping, key=lambda finding: finding.weight)
     outcome: type[Declined] = {"refuse": Refused, "unknown": Unknown, "approve": NeedsApproval}[worst.level]
     raise outcome(worst.message, findings=findings)
+
+
+def _granted(finding: Finding, granted: frozenset[str]) -> bool:
+    """Whether an approval covers it: this very finding, or (for a batch) whatever this rule says."""
+    return key_of(finding) in granted or f"{finding.rule}:*" in granted
 
 
 def key_of(finding: Finding) -> str:

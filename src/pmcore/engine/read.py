@@ -18,7 +18,7 @@ from .codec import default_of, item_specs
 from .facts import indexed_columns
 from .overlay import Overlay
 
-__all__ = ["Lookup", "read_step"]
+__all__ = ["Lookup", "Name", "read_step", "word"]
 
 _ = messages("pmcore")
 Faults = list[tuple[str, Msg]]
@@ -38,11 +38,11 @@ class Lookup:
             still_open = [row for row in rows if not row.closed]
             rows = still_open or rows
         if not rows:
-            raise NotFound(_("There is no {register} {text}; look it up with 'list' or 'find'").fill(register=Name("register", register), text=text))
+            raise NotFound(_("There is no {register} {text}; look it up with 'list' or 'find'").fill(register=word(self.catalogue, register), text=text))
         if len(rows) > 1:
             told = [row.number for row in rows]
             raise Ambiguous(_("{text} fits {count} forms of {register}: {numbers}; give the number").fill(
-                text=text, count=len(rows), register=Name("register", register), numbers=told[:8]), ambiguous=told)  # fmt: skip
+                text=text, count=len(rows), register=word(self.catalogue, register), numbers=told[:8]), ambiguous=told)  # fmt: skip
         return rows[0]
 
     def rows(self, register: str, text: str) -> list[Row]:
@@ -101,11 +101,12 @@ class Lookup:
 class Name:
     """The name of a declared thing inside a sentence; the reader's language decides its word."""
 
-    __slots__ = ("context", "name")
+    __slots__ = ("context", "domain", "name")
 
-    def __init__(self, context: str, name: str) -> None:
+    def __init__(self, context: str, name: str, domain: str = "pmcore") -> None:
         self.context = context
         self.name = name
+        self.domain = domain
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Name) and (other.context, other.name) == (self.context, self.name)
@@ -117,6 +118,13 @@ class Name:
         return self.name
 
 
+def word(catalogue: Catalogue, register: str, name: str = "") -> Name:
+    """The name of a register, or of a field, step or state of it."""
+    declared = catalogue.registers.get(register)
+    domain = declared.module.partition(".")[0] if declared else "pmcore"
+    return Name(register, name, domain) if name else Name("register", register, domain)
+
+
 def read_step(cls: type[Step], given: Mapping[str, Any], extras: Mapping[str, FieldSpec], lookup: Lookup) -> Step:
     """The step with every field read. Raises Invalid with all faults; unknown fields are faults."""
     fields = ready(cls).fields
@@ -125,7 +133,7 @@ def read_step(cls: type[Step], given: Mapping[str, Any], extras: Mapping[str, Fi
     added = dict(given.get("x") or {})
     for name in given:
         if name != "x" and (name not in fields or fields[name].computed):
-            faults.append((name, _("there is no such field; there are {fields}").fill(fields=[Name("field", known) for known, spec in fields.items() if not spec.computed])))
+            faults.append((name, _("there is no such field; there are {fields}").fill(fields=[word(lookup.catalogue, cls.__step__.register.name, known) for known, spec in fields.items() if not spec.computed])))
     for name, spec in fields.items():
         if not spec.computed:
             values[name] = read_field(spec, given.get(name), name, faults, lookup)
@@ -212,6 +220,6 @@ def _read_item(item: type[Item], raw: Any, path: str, faults: Faults, lookup: Lo
         raise Bad(_("is one line: its fields joined by ':'"))
     for name in told:
         if name not in specs:
-            faults.append((f"{path}.{name}", _("there is no such field; there are {fields}").fill(fields=[Name("field", known) for known in specs])))
+            faults.append((f"{path}.{name}", _("there is no such field; there are {fields}").fill(fields=[Name(item.__name__, known, item.__module__.partition(".")[0]) for known in specs])))
     values = {name: read_field(spec, told.get(name), f"{path}.{name}", faults, lookup) for name, spec in specs.items()}
     return item(**values)

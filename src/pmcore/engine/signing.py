@@ -7,6 +7,7 @@ from typing import Any
 
 from pmcore.model.book import Match, Row
 from pmcore.model.form import Form, Signature
+from pmcore.model.house import PIN_ROLES
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Ambiguous, Invalid, Refused
 from pmcore.model.people import CLOCK, PROJECT_MANAGER, STAFF, Actor, Person, Role
@@ -80,7 +81,17 @@ def _staff(actor: Actor, lookup: Lookup) -> Row:
 
 
 def _capacity(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
-    """The one capacity in which somebody signs."""
+    """The one capacity in which somebody signs; with their PIN where the site demands it of that role."""
+    found = _fitting(actor, wanted, facts, lookup)
+    if found.role in facts[PIN_ROLES] and actor.identified == "asserted":
+        raise Refused(
+            _("A PIN is asked for"),
+            findings=[refuse(_("Who signs as {role} here gives their PIN"), role=Name("role", found.role)).but(rule="core.pin", clause="all.1")],
+        )
+    return found
+
+
+def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
     staff = _staff(actor, lookup)
     day = facts.today.isoformat()
     held = held_roles(staff, day)
@@ -156,8 +167,12 @@ def apart(declared: StepDecl, form: Form[Any] | None, signed: tuple[Signature, .
         for entry in form.entries(cls):
             for signature in signed:
                 if any(earlier.staff == signature.staff and earlier.staff != CLOCK.name for earlier in entry.signed):
-                    return refuse(_("Who signed {step} may not sign {this} as well"), step=Name("step", cls.__step__.name), this=Name("step", declared.name)).but(rule="core.apart", clause="all.1")
+                    return refuse(_("Who signed {step} may not sign {this} as well"), step=_step(cls.__step__), this=_step(declared)).but(rule="core.apart", clause="all.1")
     return None
+
+
+def _step(declared: StepDecl) -> Name:
+    return Name(declared.register.name, declared.name, declared.register.module.partition(".")[0])
 
 
 def _names(wanted: tuple[Role | Person, ...]) -> list[Any]:

@@ -28,7 +28,7 @@ from .duties import difference, owed
 from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
 from .gate import core, decide, key_of, lifecycle, rules, slot_of, target_of
-from .read import Name
+from .read import word
 from .settings import REGISTERS
 from .timekeeper import Timekeeper
 from .view import form_of, lines_of
@@ -158,7 +158,7 @@ class Stage:
             matches = [Match(name, "=", cell(declared.fields[name], value)) for name, value in values.items()]
             for row in self.overlay.find(register.name, matches, closed=False, limit=2):
                 if row.number != number:
-                    shown = [Name("field", f"{register.name}.{name}") for name in names]
+                    shown = [word(self.catalogue, register.name, name) for name in names]
                     found.append(core("key", refuse(_("{number} has the same {fields} already"), number=row.number, fields=shown)))
         return found
 

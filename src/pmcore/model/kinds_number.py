@@ -193,7 +193,7 @@ class ChoiceKind(Kind):
             if _key(label) == wanted:
                 return self.choices(value)
         words = {value: f"{value} ({label})" for label, value in reversed(labels.items())}
-        allowed = ", ".join(words.get(member.value, member.value) for member in self.choices)
+        allowed = [words.get(member.value, member.value) for member in self.choices]
         raise Bad(_("is none of the choices; give one of: {allowed}").fill(allowed=allowed))
 
     def _limited(self, value: Any, spec: Spec) -> Any:

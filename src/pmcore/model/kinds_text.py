@@ -149,7 +149,7 @@ class ReferenceKind(Kind):
     __slots__ = ("of",)
 
     def __init__(self, of: Any = None) -> None:
-        super().__init__("reference", object, _("NUMBER"), "")
+        super().__init__("reference", object, _("REFERENCE"), "")
         self.of = of
 
     def read(self, text: str, spec: Spec = FREE) -> Any:

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
-from functools import lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,7 +38,7 @@ def say(msg: Msg, lang: str, zone: str = DEFAULT_ZONE) -> str:
 def label(context: str, name: str, domain: str, lang: str) -> str:
     """What people call a declared thing: ``licence_matches`` is "Licence matches" unless a catalogue has a word for it.
 
-    Catalogues hold that English as msgid. Looked up in the domain with the context, then without, then so in the core's.
+    Catalogues hold that English as msgid. Looked up in the domain with the context and without, then so in the core's.
     """
     english = name.replace("_", " ").replace("-", " ")
     english = english[:1].upper() + english[1:]
@@ -66,7 +66,7 @@ def _fill(blank: re.Match[str], msg: Msg, lang: str, zone: str) -> str:
 
 
 def _word(value: Any, domain: str, lang: str, zone: str) -> str:
-    """A value in words. What knows its own words says them: ``show(lang)``, a ``label``, or a ``context`` and a ``name``."""
+    """A value in words. Things may know their own: a ``label``, ``show(lang)``, or a ``context`` and a ``name``."""
     yes, no, none = _YES_NO_NONE["zh" if lang == "zh" else "en"]
     if value is None:
         return none
@@ -113,7 +113,7 @@ def _look_up(domain: str, lang: str, context: str, text: str) -> str:
     return translate(context, text) if translate else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
     """How to look up context and text in a package's catalogue; None for a package that is absent or brings none."""
     import gettext

@@ -39,10 +39,8 @@ class Ask(Step, register=approval, by=STAFF, to=ASKED):
     """Ask that a step may be written which a rule does not let through. Its draft lies beside the chain."""
 
     what: Code = field(index=True)
-    of: Code | None = None
     draft: Text = field(max_length=100_000, multiline=True)
-    digest: Code
-    covers: tuple[Code, ...]
+    covers: tuple[Code, ...] = field(pattern=r"[\w.:*-]+", max_length=120)
     must: tuple[Code, ...]
     clauses: tuple[Code, ...] = ()
     reason: Text

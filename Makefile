@@ -1,0 +1,42 @@
+# `make check` is the gate. Its parts are independent: `make -j2 -O check` runs them side by side.
+
+ifdef VIRTUAL_ENV
+PY ?= $(VIRTUAL_ENV)/bin/python
+else
+PY ?= $(or $(wildcard .venv/bin/python),python)
+endif
+
+.PHONY: check catalogues lint format-check mypy pyright imports test format bench docs
+
+check: catalogues lint format-check mypy pyright imports test
+
+catalogues:
+	$(PY) hatch_build.py
+
+lint:
+	$(PY) -m ruff check .
+
+format-check:
+	$(PY) -m ruff format --check .
+
+mypy:
+	$(PY) -m mypy
+
+pyright:
+	$(PY) -m basedpyright --pythonpath "$$($(PY) -c 'import sys; print(sys.executable)')"
+
+imports:
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+test: catalogues
+	$(PY) -m pytest
+
+format:
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: catalogues
+	$(PY) -m benchmarks
+
+docs: catalogues
+	$(PY) docs/generate.py

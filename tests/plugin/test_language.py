@@ -1,0 +1,193 @@
+"""Sentences and labels in the reader's language."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from pmcore.model.kind import Choice
+from pmcore.model.messages import Msg
+from pmcore.model.money import yuan
+from pmcore.model.people import CASHIER
+from pmcore.model.span import minutes
+from pmcore.plugin import language
+from pmcore.plugin.language import label, pick, say
+
+WORDS = {
+    ("", "Space {space} is let until {until}"): "车位{space}已租至{until}",
+    ("", "It is {what}"): "情况：{what}",
+    ("", "Broken"): "{no such blank}{left",
+    ("", "Kind"): "种类",
+    ("parking.rent", "Kind"): "车辆类型",
+    ("Colour", "Dark blue"): "深蓝",
+    ("register", "Strange"): "奇",
+    ("", "VIP"): "VIP",
+}
+
+
+class Colour(Choice):
+    DARK_BLUE = "dark-blue"
+
+
+class Titled:
+    """A declared thing that bears its label."""
+
+    label = Msg("Kind", "stranger")
+
+
+class Named:
+    """A declared thing inside a sentence, by context and name."""
+
+    def __init__(self, context: str, name: str) -> None:
+        self.context = context
+        self.name = name
+
+
+class Sulky:
+    """A value that cannot be written."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@pytest.fixture(autouse=True)
+def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A package with a catalogue, installed for one test; importing it fails."""
+    folder = tmp_path / "stranger" / "locale" / "zh_CN" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (tmp_path / "stranger" / "__init__.py").write_text("raise RuntimeError('imported')")
+    catalogue = Catalog(locale="zh_CN", charset="utf-8")
+    for (context, text), translation in WORDS.items():
+        catalogue.add(text, translation, context=context or None)
+    with (folder / "stranger.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.syspath_prepend(tmp_path)
+    language._translator.cache_clear()
+    yield
+    language._translator.cache_clear()
+
+
+def test_a_sentence_is_translated_with_its_values() -> None:
+    """The catalogue of the sentence's own package is used, found without importing the package."""
+    sentence = Msg("Space {space} is let until {until}", "stranger").fill(space="B1-07", until=date(2026, 7, 31))
+
+    assert say(sentence, "zh") == "车位B1-07已租至2026-07-31"
+    assert say(sentence, "en") == "Space B1-07 is let until 2026-07-31"
+
+
+def test_what_has_no_translation_stays_english() -> None:
+    """A message, a catalogue or a whole package that is not there gives English."""
+    for domain in ("stranger", "json", "not_installed_anywhere", ""):
+        assert say(Msg("Nobody wrote {this}", domain).fill(this="down"), "zh") == "Nobody wrote down"
+
+
+def test_the_context_is_part_of_the_message() -> None:
+    """The same English under another context has its own translation, and an unknown context has none."""
+    assert say(Msg("Kind", "stranger"), "zh") == "种类"
+    assert say(Msg("Kind", "stranger", "parking.rent"), "zh") == "车辆类型"
+    assert say(Msg("Kind", "stranger", "elsewhere"), "zh") == "Kind"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("王小明 {x}", "王小明 {x}", "王小明 {x}"),
+        (7, "7", "7"),
+        (True, "是", "yes"),
+        (False, "否", "no"),
+        (None, "无", "none"),
+        (yuan(100), "100.00", "100.00"),
+        (date(2026, 7, 1), "2026-07-01", "2026-07-01"),
+        (time(9, 5), "09:05", "09:05"),
+        (datetime(2026, 7, 1, 17, 30, tzinfo=UTC), "2026-07-02 01:30", "2026-07-02 01:30"),
+        (datetime(2026, 7, 1, 17, 30), "2026-07-01 17:30", "2026-07-01 17:30"),  # noqa: DTZ001 - local already
+        (minutes(30), "30分钟", "30 minutes"),
+        (Msg("Kind", "stranger"), "种类", "Kind"),
+        (Titled(), "种类", "Kind"),
+        (Named("register", "strange"), "奇", "Strange"),
+        (CASHIER, label("role", "cashier", "pmcore", "zh"), "Cashier"),
+        (["a", yuan(1)], "a、1.00", "a, 1.00"),
+        ((), "", ""),
+    ],
+)
+def test_a_value_is_written_by_its_type(value: object, zh: str, en: str) -> None:
+    """Each type has its way of being written in each language; braces inside a value are left alone."""
+    sentence = Msg("It is {what}", "stranger").fill(what=value)
+
+    assert say(sentence, "zh") == f"情况：{zh}"
+    assert say(sentence, "en") == f"It is {en}"
+
+
+def test_a_choice_is_said_by_its_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A member of a choice is looked up in the package that declares it, under the name of the choice."""
+    monkeypatch.setattr(Colour, "__module__", "stranger.paint")
+    sentence = Msg("It is {what}", "stranger").fill(what=Colour.DARK_BLUE)
+
+    assert say(sentence, "zh") == "情况：深蓝"
+    assert say(sentence, "en") == "It is Dark blue"
+
+
+def test_a_moment_is_told_in_the_zone_asked_for() -> None:
+    """The zone is the site's, whatever the machine's is."""
+    sentence = Msg("At {at}").fill(at=datetime(2026, 7, 1, 1, 0, tzinfo=UTC))
+
+    assert say(sentence, "en", "Europe/Berlin") == "At 2026-07-01 03:00"
+
+
+def test_rendering_never_raises() -> None:
+    """Missing values, values without words, an unknown zone and a broken translation leave the name in braces."""
+    assert say(Msg("Let {this} be"), "en") == "Let {this} be"
+    assert say(Msg("Let {this} be").fill(this=Sulky()), "en") == "Let {this} be"
+    assert say(Msg("At {at}").fill(at=datetime(2026, 7, 1, tzinfo=UTC)), "en", "No/Where") == "At {at}"
+    assert say(Msg("Broken", "stranger").fill(left=1), "zh") == "{no such blank}{left"
+    assert say(Msg("Write {{so}}").fill(so=1), "en") == "Write {so}"
+
+
+def test_an_empty_sentence_is_empty() -> None:
+    """The header of a catalogue, which stands under the empty message, is never said."""
+    assert say(Msg("", "stranger"), "zh") == ""
+
+
+def test_a_label_comes_from_the_name() -> None:
+    """English needs no catalogue."""
+    assert label("parking.rent", "licence_matches", "stranger", "en") == "Licence matches"
+    assert label("role", "key-keeper", "pmcore", "en") == "Key keeper"
+
+
+def test_a_label_is_looked_up_from_near_to_far() -> None:
+    """With its context, then without, then English derived from the name; a translation may equal the English."""
+    assert label("parking.rent", "kind", "stranger", "zh") == "车辆类型"
+    assert label("key.entrust", "kind", "stranger", "zh") == "种类"
+    assert label("key.entrust", "never_heard_of", "stranger", "zh") == "Never heard of"
+    assert label("key.entrust", "VIP", "stranger", "zh") == "VIP"
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [("zh_CN.UTF-8", "zh"), ("zh", "zh"), ("ZH-hans", "zh"), ("en_GB", "en"), ("C", "en"), ("", "en"), (None, "en")],
+)
+def test_the_language_follows_the_locale(locale: str | None, expected: str) -> None:
+    """Chinese for every Chinese locale, English for all others."""
+    assert pick(locale) == expected
+
+
+def test_english_costs_no_catalogue() -> None:
+    """A reader of English never pays for gettext, nor anybody for a toolkit."""
+    heavy = {"attr", "attrs", "click", "gettext", "pluggy", "zoneinfo"}
+    code = f"""
+import sys
+from pmcore.model.messages import Msg
+from pmcore.plugin.language import say
+say(Msg("Hello"), "en")
+print(sorted({heavy!r} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
