@@ -9,13 +9,15 @@ from typing import Any
 
 from pmcore.engine import amend, asking, books, founding, pins, queries, standards
 from pmcore.engine.erase import erase
+from pmcore.engine.importing import Imported, Importer
 from pmcore.engine.settings import Settings, settings_of
 from pmcore.engine.sheet import Request, Sheet, Written
+from pmcore.engine.tables import read_table
 from pmcore.engine.why import why
 from pmcore.model.book import Reader, Store
 from pmcore.model.house import CLOCK_AHEAD, CLOCK_BACK
-from pmcore.model.messages import messages
-from pmcore.model.outcomes import Busy, NotFound, Refused, WrongUse
+from pmcore.model.messages import Bad, messages
+from pmcore.model.outcomes import Busy, Invalid, NotFound, Refused, WrongUse
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
 from pmcore.model.stamp import instant
@@ -196,6 +198,36 @@ class Desk:
         """Delete a customer's personal values wherever they stand; the chain still verifies. Raises Refused while the law keeps them."""
         with self._writing() as sheet:
             return erase(sheet, customer, reason, _actor(by))
+
+    def import_table(
+        self, register: str, data: bytes, *, by: Actor | str, step: str | None = None, mapping: Mapping[str, str] | None = None, existing: str = "refuse",
+        check: bool = False, late: str | None = None, granted_by: tuple[Actor | str, ...] = (), progress: Callable[[int, int], None] | None = None,
+    ) -> Imported:  # fmt: skip
+        """Import a CSV file into a register: whole file or nothing, every fault named; ``check`` only looks.
+
+        Raises Invalid where the file or its headings cannot be read.
+        """
+        try:
+            table = read_table(data)
+        except Bad as bad:
+            raise Invalid(bad.message, invalid=[("file", bad.message)]) from None
+        openings = self.catalogue.openings_of(register)
+        cls = self.step(register, step) if step or not openings else openings[0]
+        with self.store.write(self.site) as writer:
+            sheet = self._sheet(writer)
+            self._judge_clock(sheet, writer)
+            granted, approval = frozenset[str](), None
+            if granted_by:
+                approval, granted = asking.for_batch(sheet, cls, _actor(by), [_actor(granter) for granter in granted_by], late or "")
+            importer = Importer(
+                sheet, cls, table, actor=_actor(by), mapping=mapping or {}, existing=existing, late=late, granted=granted, approval=approval)  # fmt: skip
+            result = importer.run(progress)
+            if not result.faults and not check:
+                batch = sheet.close()
+                if batch.entries:
+                    writer.commit(batch)
+            self._shapes.clear()
+        return result
 
     def step(self, register: str, name: str) -> type[Step]:
         """A step's class by its names. Raises WrongUse where there is none."""

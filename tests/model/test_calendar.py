@@ -133,17 +133,19 @@ def test_ends_and_starts() -> None:
     assert shown(CALENDAR.start_of_working_day(saturday)) == "07-06 08:30"
 
 
-@given(st.datetimes(datetime(1995, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(st.datetimes(datetime(1995, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_local_and_back(moment: datetime) -> None:
     """A moment taken apart into local date and time is the same moment again."""
     there = CALENDAR.local(moment)
 
     assert CALENDAR.moment(there.date(), there.time()) == moment
     assert CALENDAR.day(moment) == there.date()
-    assert CALENDAR.start_of_day(there.date()) <= moment <= CALENDAR.end_of_day(there.date()) + timedelta(milliseconds=1)
+    assert (
+        CALENDAR.start_of_day(there.date()) <= moment <= CALENDAR.end_of_day(there.date()) + timedelta(milliseconds=1)
+    )
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC)), st.integers(1, 9))
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC)), st.integers(1, 9))  # noqa: DTZ001
 def test_later_is_later(moment: datetime, n: int) -> None:
     """More working days, or halves of them, are never sooner, and all lie after the moment, in UTC."""
     for add in (CALENDAR.add_working_days, CALENDAR.add_half_days):

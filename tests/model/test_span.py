@@ -40,7 +40,7 @@ spans = st.one_of(
     st.builds(Span, st.integers(0, 1439), st.just("clock")),
     st.builds(Span, st.integers(0, 100), st.sampled_from(["end_of_day", "end_of_working_day"])),
 )
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def local(text: str) -> datetime:
@@ -105,7 +105,23 @@ def test_read(text: str, span: Span) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "30", "1个半小时", "半个月", "1.5h", "-1d", "@24:00", "@9:60", "3 0m", "0hd", "9999999d", "eod+", "m" * 99]
+    "text",
+    [
+        "",
+        "soon",
+        "30",
+        "1个半小时",
+        "半个月",
+        "1.5h",
+        "-1d",
+        "@24:00",
+        "@9:60",
+        "3 0m",
+        "0hd",
+        "9999999d",
+        "eod+",
+        "m" * 99,
+    ],
 )
 def test_read_refuses(text: str) -> None:
     """What is no span, half-readable or beyond all measure is refused with a sentence."""
@@ -123,7 +139,17 @@ def test_round_trips(span: Span) -> None:
 
 def test_str() -> None:
     """The short forms are what stands in journals."""
-    everything = [minutes(30), hours(4), days(7), weeks(2), months(1), years(1), working_days(1), half_days(), clock(17)]
+    everything = [
+        minutes(30),
+        hours(4),
+        days(7),
+        weeks(2),
+        months(1),
+        years(1),
+        working_days(1),
+        half_days(),
+        clock(17),
+    ]
     ends = [end_of_day(), end_of_day(1), end_of_working_day(), end_of_working_day(2)]
 
     assert [str(span) for span in everything] == ["30m", "4h", "7d", "2w", "1mo", "1y", "1wd", "1hd", "@17:00"]

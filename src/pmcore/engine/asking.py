@@ -6,7 +6,7 @@ import json
 from pmcore.model.house import APPROVAL_VALID
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Refused
-from pmcore.model.people import Actor
+from pmcore.model.people import SUPERVISOR, Actor
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.stamp import instant, stamp
 from pmcore.model.step import Step, ready
@@ -43,6 +43,20 @@ def ask(sheet: Sheet, request: Request, findings: list[Finding], reason: str) ->
         "until": facts.due(facts[APPROVAL_VALID], sheet.now),
     }
     return sheet.record(Request(_step(sheet, "ask"), given, actor=request.actor))
+
+
+def for_batch(sheet: Sheet, step: type[Step], actor: Actor, granters: list[Actor], reason: str) -> tuple[str, frozenset[str]]:
+    """One approval for the late entries of a whole batch, asked, granted and used at the counter: its number, what it covers."""
+    facts = sheet.facts()
+    covers = ("core.late:*",)
+    asked = sheet.record(Request(_step(sheet, "ask"), {
+        "what": f"{step.__step__.register.name}.{step.__step__.name}", "draft": "batch", "covers": list(covers), "must": [SUPERVISOR.name],
+        "clauses": ["all.1"], "reason": reason or "import", "until": facts.due(facts[APPROVAL_VALID], sheet.now),
+    }, actor=actor))  # fmt: skip
+    for granter in granters:
+        sheet.record(Request(_step(sheet, "grant"), {}, actor=granter, on=asked.number))
+    sheet.record(Request(_step(sheet, "spend"), {"entry": sheet.overlay.next_seq + 1}, actor=actor, on=asked.number))
+    return asked.number, frozenset(covers)
 
 
 def draft_of(sheet: Sheet, request: Request, step: Step) -> str:

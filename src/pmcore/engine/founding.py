@@ -31,6 +31,7 @@ def found(sheet: Sheet, *, name: str, code: str, admin: str | None, training: bo
     assert step is not None
     given = {"name": name, "code": code, "training": training, "zone": zone, "book": entropy(16).hex()}
     written = sheet.record(Request(step, given, actor=BY_SETUP))
+    sheet.overlay.batch.notes["secret"] = entropy(32).hex()
     adopt_plugins(sheet)
     adopt_year(sheet, sheet.settings.calendar.day(sheet.now).year)
     if admin:

@@ -25,6 +25,8 @@ class Overlay:
         self.last_written = head.written if head else ""
         self._duties: dict[Key, list[DutyRow]] = {}
         self._by_form: dict[Key, list[Entry]] = {}
+        self._staged: dict[str, dict[str, Row]] = {}
+        self._index: dict[tuple[str, str], dict[Scalar, dict[str, None]]] = {}
 
     @property
     def next_seq(self) -> int:
@@ -100,25 +102,44 @@ class Overlay:
         newest_first: bool = False,
     ) -> list[Row]:
         """As ``Reader.find``, with what is staged."""
-        staged = {key[1]: row for key, row in self.batch.rows.items() if key[0] == register}
+        staged = self._staged.get(register)
+        if not staged:
+            return self.base.find(register, matches, closed=closed, state=state, after=after, limit=limit, newest_first=newest_first)
         wanted = None if limit is None else limit + len(staged)
         rows = self.base.find(register, matches, closed=closed, state=state, after=after, limit=wanted, newest_first=newest_first)
-        if not staged:
-            return rows
         rows = [row for row in rows if row.number not in staged]
-        rows += [row for row in staged.values() if _fits(row, matches, closed, state, after, newest_first)]
+        rows += [row for row in self._candidates(register, staged, matches) if _fits(row, matches, closed, state, after, newest_first)]
         rows.sort(key=lambda row: row.opened, reverse=newest_first)
         return rows if limit is None else rows[:limit]
 
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         """As ``Reader.count``, with what is staged."""
-        if any(key[0] == register for key in self.batch.rows):
+        if self._staged.get(register):
             return len(self.find(register, matches, closed=closed, state=state))
         return self.base.count(register, matches, closed=closed, state=state)
 
     def put_row(self, register: str, row: Row) -> None:
         """Stage a form as it now stands."""
+        before = self.batch.rows.get((register, row.number))
         self.batch.rows[register, row.number] = row
+        self._staged.setdefault(register, {})[row.number] = row
+        for (where, column), places in self._index.items():
+            if where == register:
+                if before is not None:
+                    places.get(before.values.get(column), {}).pop(row.number, None)
+                places.setdefault(row.values.get(column), {})[row.number] = None
+
+    def _candidates(self, register: str, staged: dict[str, Row], matches: Sequence[Match]) -> list[Row]:
+        """The staged rows that an equality leaves; an index on the column is made when it is first asked for."""
+        equal = next((match for match in matches if match.op == "="), None)
+        if equal is None or len(staged) < 32:
+            return list(staged.values())
+        places = self._index.get((register, equal.column))
+        if places is None:
+            places = self._index[register, equal.column] = {}
+            for row in staged.values():
+                places.setdefault(row.values.get(equal.column), {})[row.number] = None
+        return [staged[number] for number in places.get(equal.value, ())]
 
     def duties_of(self, register: str, number: str) -> list[DutyRow]:
         """The open duties of a form."""

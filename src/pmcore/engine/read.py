@@ -13,6 +13,7 @@ from pmcore.model.outcomes import Ambiguous, Invalid, NotFound
 from pmcore.model.step import Step, ready
 from pmcore.model.text import fold
 from pmcore.plugin.catalogue import Catalogue
+from pmcore.plugin.language import label, languages
 
 from .codec import default_of, item_specs
 from .facts import indexed_columns
@@ -181,12 +182,20 @@ def _read_one(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Look
             return _read_item(spec.item, raw, path, faults, lookup)
         if spec.ref is not None:
             return _read_ref(spec.ref, raw, lookup)
+        if spec.kind.choices is not None and spec.labels is None:
+            spec.labels = choice_words(spec.kind.choices)
         return spec.kind.load(raw, spec)
     except Bad as bad:
         faults.append((path, bad.message))
     except (NotFound, Ambiguous) as missing:
         faults.append((path, missing.message))
     return None
+
+
+def choice_words(choices: Any) -> dict[str, str]:
+    """label in any language -> value of a choice."""
+    domain = choices.__module__.partition(".")[0]
+    return {label(choices.__name__, str(choice.value), domain, lang): str(choice.value) for lang in languages for choice in choices}
 
 
 def _read_ref(cls: type[Ref[Any]], raw: Any, lookup: Lookup) -> Ref[Any]:

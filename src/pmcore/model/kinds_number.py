@@ -25,9 +25,9 @@ _NO = frozenset({"否", "NO", "FALSE", "N", "0", "错", "无"})
 
 def _text_of(raw: object) -> str | None:
     """JSON's own numbers as the text that stood in the file; None for anything else, a truth value too."""
-    if type(raw) is int or isinstance(raw, Decimal):
-        return str(raw)
-    return repr(raw) if type(raw) is float else None
+    if type(raw) is float:
+        raw = Decimal(repr(raw))  # the shortest text that means this float, not its binary tail
+    return format(raw, "f") if isinstance(raw, Decimal) else str(raw) if type(raw) is int else None
 
 
 class MoneyKind(Kind):
@@ -119,7 +119,7 @@ class NumberKind(Kind):
         places = _places(spec)
         if not value.is_finite():
             raise Bad(_("is no number; write it with digits, as 98.5"))
-        if abs(value.scaleb(places)) > _MOST:
+        if value.adjusted() + places > 18 or abs(value.scaleb(places)) > _MOST:
             raise Bad(_("is too large a number; check it"))
         regular = value.quantize(Decimal(1).scaleb(-places))
         if regular != value:

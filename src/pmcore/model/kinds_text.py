@@ -162,7 +162,11 @@ class ReferenceKind(Kind):
         return made(text) if made else text
 
     def load(self, raw: object, spec: Spec = FREE) -> Any:
-        return self.check(raw, spec) if hasattr(raw, "number") else super().load(raw, spec)
+        if hasattr(raw, "number"):
+            return self.check(raw, spec)
+        if raw is None or isinstance(raw, str):
+            return super().load(raw, spec)
+        raise Bad(_("is a reference; write its number as text"))
 
     def check(self, value: Any, spec: Spec = FREE) -> Any:
         """A reference as it is; TypeError for one into another register."""
@@ -179,9 +183,6 @@ class ReferenceKind(Kind):
 
     def show(self, value: Any, lang: str = "en", zone: str = "") -> str:
         return str(self.dump(value))
-
-    def _natural(self, raw: object, spec: Spec) -> Any:
-        raise Bad(_("is a reference; write its number as text"))
 
 
 def _phone(tight: str) -> str | None:

@@ -37,13 +37,14 @@ class Register:
 
     ``number`` is the pattern of its numbers (``YZ{year}-{seq:04}``): gap-free per site and rendered pattern.
     ``key`` names the fields that identify a form to people; among open forms the key is unique.
+    ``known_by`` are the fields by which an import knows a form again, where there is no key.
     ``title`` is its official name in English; the catalogues hold the Chinese one. ``keep`` is how many years closed
     forms are kept at least before anything in them may be erased; ``custody`` states hold a thing for somebody.
     """
 
-    __slots__ = ("all_states", "custody", "keep", "key", "module", "name", "number", "title")
+    __slots__ = ("all_states", "custody", "keep", "key", "known_by", "module", "name", "number", "title")
 
-    def __init__(self, name: str, *, title: str, number: str, key: tuple[str, ...] | str = (), keep: int = 0) -> None:
+    def __init__(self, name: str, *, title: str, number: str, key: tuple[str, ...] | str = (), keep: int = 0, known_by: tuple[str, ...] = ()) -> None:
         if not _NAME.match(name):
             raise ValueError(f"a register's name is lower-case words joined by '-', with its plugin's prefix and a dot: {name!r}")
         if "{seq" not in number:
@@ -54,6 +55,7 @@ class Register:
         self.number = number
         self.key = (key,) if isinstance(key, str) else key
         self.keep = keep
+        self.known_by = known_by or self.key
         self.custody: tuple[State, ...] = ()
         self.all_states: dict[str, State] = {}
 

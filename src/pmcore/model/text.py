@@ -49,8 +49,8 @@ def _unseen(char: str) -> bool:
 
 def fold(text: str) -> str:
     """For matching only: NFKC, upper case, no blanks."""
-    upper = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
-    return "".join(upper.split())
+    tight = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    return unicodedata.normalize("NFKC", tight)  # upper case and missing blanks let marks compose anew
 
 
 def code(text: str) -> str:

@@ -20,7 +20,7 @@ __all__ = ["AddCustomer", "Begin", "Capacity", "CustomerKind", "CustomerRef", "E
 
 _ = messages("pmcore")
 
-customer = Register("customer", title="Customers", number="KH{seq:05}", keep=1)
+customer = Register("customer", title="Customers", number="KH{seq:05}", keep=1, known_by=("name", "mobile"))
 KNOWN, MERGED = customer.states("known", "merged", closed="merged")
 DESK = (ASSISTANT, SUPERVISOR, ARCHIVIST, CASHIER, PROJECT_MANAGER)
 
