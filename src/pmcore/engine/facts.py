@@ -19,7 +19,7 @@ from pmcore.plugin.catalogue import Catalogue
 
 from .codec import cell
 from .overlay import Overlay
-from .settings import Settings, write_value
+from .settings import Settings
 from .view import form_of
 
 __all__ = ["LiveFacts"]
@@ -99,7 +99,7 @@ class LiveFacts(Facts):
     def _standard(self, asked: Standard[Any] | Scoped[Any]) -> Any:
         value, starts, origin = self._settings.value(asked, self.calendar.day(self._as_of))
         standard = asked.standard if isinstance(asked, Scoped) else asked
-        self.standards[standard.name] = [write_value(value), starts, origin]
+        self.standards[standard.name] = (value, starts, origin)
         return value
 
     def form_at(self, register: str, number: str) -> Form[Any]:

@@ -29,7 +29,7 @@ from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
 from .gate import core, decide, key_of, lifecycle, rules, slot_of, target_of
 from .read import word
-from .settings import REGISTERS
+from .settings import REGISTERS, write_value
 from .timekeeper import Timekeeper
 from .view import form_of, lines_of
 
@@ -303,8 +303,8 @@ def told_standards(facts: LiveFacts) -> dict[str, Any]:
     """The standards read, with value, day and origin; levels and role maps only where the site set them."""
     told = {}
     for name, (value, starts, origin) in sorted(facts.standards.items()):
-        if origin != "default" or not name.startswith(("rule.", "role.", "desk.late_")):
-            told[name] = [json.loads(value), starts, origin]
+        if origin != "default" or not name.startswith(("rule.", "role.", "desk.")):
+            told[name] = [json.loads(write_value(value)), starts, origin]
     return told
 
 

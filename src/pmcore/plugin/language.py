@@ -16,7 +16,7 @@ from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 from pmcore.model.register import State
 
-__all__ = ["label", "languages", "pick", "say"]
+__all__ = ["english", "label", "languages", "pick", "say"]
 
 languages = ("zh", "en")
 
@@ -40,12 +40,17 @@ def label(context: str, name: str, domain: str, lang: str) -> str:
 
     Catalogues hold that English as msgid. Looked up in the domain with the context and without, then so in the core's.
     """
-    english = name.replace("_", " ").replace("-", " ")
-    english = english[:1].upper() + english[1:]
+    text = english(name)
     for where in dict.fromkeys((domain, _CORE)):
-        if found := _look_up(where, lang, context, english) or _look_up(where, lang, "", english):
+        if found := _look_up(where, lang, context, text) or _look_up(where, lang, "", text):
             return found
-    return english
+    return text
+
+
+def english(name: str) -> str:
+    """The English label of a name: ``licence_matches`` is "Licence matches"."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def pick(env_lang: str | None) -> Literal["zh", "en"]:

@@ -55,4 +55,6 @@ def _condition(match: Match) -> tuple[str, list[Any]]:
         raise ValueError(f"no operator of a search: {match.op!r}")
     if match.op == "=" and match.value is None:
         return f"{name} IS NULL", []
+    if match.op == "!=" and match.value is None:
+        return f"{name} IS NOT NULL", []
     return f"{name} {_OPERATORS[match.op]} ?", [match.value]

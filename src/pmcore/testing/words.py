@@ -7,8 +7,7 @@ from enum import Enum
 from typing import Any
 
 from pmcore.model.field import FieldSpec
-from pmcore.model.kinds import FREE, Limits
-from pmcore.model.messages import Bad, Msg
+from pmcore.model.messages import Msg
 from pmcore.model.people import ROLES, STAFF
 from pmcore.model.register import VOID, Register
 from pmcore.model.step import Step, ready
@@ -104,7 +103,7 @@ class Words:
 
     def value(self, spec: FieldSpec, text: str) -> Any:
         """A value that a person wrote, choices in either language. Raises Bad; references stay text."""
-        return spec.kind.load(self.cell(spec, text), _limits(spec))
+        return spec.kind.load(self.cell(spec, text), spec)
 
     def cell(self, spec: FieldSpec, text: str) -> str:
         """What a person wrote, with the word of a choice turned into its value; anything else as it is."""
@@ -127,10 +126,6 @@ def _choice(choices: Iterable[Enum], text: str) -> str:
         return text  # the kind says what the choices are
 
 
-def _limits(spec: FieldSpec) -> Any:
-    return spec if spec is not None else Limits() or FREE
-
-
 def _labels(context: str, name: str, module: str) -> list[str]:
     domain = module.partition(".")[0]
     return list(dict.fromkeys(label(context, name, domain, lang) for lang in languages))
@@ -141,5 +136,3 @@ def _titles(register: Register) -> list[str]:
     titles = [say(Msg(register.title, domain), lang) for lang in languages]
     return [*_labels("register", register.name, register.module), *titles]
 
-
-__all__ += ["Bad"]

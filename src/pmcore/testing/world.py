@@ -13,8 +13,8 @@ from pmcore.engine.settings import write_value
 from pmcore.engine.sheet import Written
 from pmcore.model.book import Row
 from pmcore.model.kinds import KIND_OF, MOMENT
-from pmcore.model.outcomes import Declined, NeedsApproval
-from pmcore.model.people import Actor, Role
+from pmcore.model.outcomes import Declined
+from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
 from pmcore.model.step import Step, ready
 from pmcore.plugin.catalogue import Catalogue
@@ -22,7 +22,7 @@ from pmcore.plugin.catalogue import Catalogue
 from .examples import example
 from .words import Words, in_words
 
-__all__ = ["SYSTEM", "World", "told"]
+__all__ = ["World", "told"]
 
 SYSTEM = Actor("setup", identified="system")
 """Who enters what a scenario takes as given and no person is named for."""
@@ -73,7 +73,7 @@ class World:
     def engage(self, code: str, name: str, roles: Iterable[str]) -> None:
         """Somebody works here."""
         engage, assign = self.step("staff", "engage"), self.step("staff", "assign")
-        number = self.desk.record(engage, {"name": name or code, "code": code}, by=SYSTEM).number
+        number = self.keep(self.desk.record(engage, {"name": name or code, "code": code}, by=SYSTEM)).number
         self.roles[code] = [self.words.role(role) for role in roles]
         for role in self.roles[code]:
             self.desk.record(assign, {"role": role}, by=SYSTEM, on=number)
@@ -199,7 +199,7 @@ class World:
         like = declared.default
         read = tuple(value.replace("，", "、").split("、")) if isinstance(like, tuple) else KIND_OF[type(like)].read(value)
         fields = {"name": name, "value": write_value(read), "starts": starts, "reason": "spec"}
-        self.arrange_one(self.step("standard", "set"), fields, {"by": ""} if False else {})
+        self.arrange_one(self.step("standard", "set"), fields, {})
 
     def staff_code(self, number: str) -> str:
         """What people type for somebody."""
@@ -222,5 +222,3 @@ def told(declined: Declined) -> str:
     lines += [f"  {name}: {in_words(message)}" for name, message in declined.invalid]
     return "\n".join(lines)
 
-
-__all__ += ["NeedsApproval", "Role"]

@@ -1,0 +1,20 @@
+"""What every store asks of the entries of a batch: they follow the last one, without a gap and without a fork."""
+
+from __future__ import annotations
+
+from pmcore.model.book import Batch, Head
+
+__all__ = ["check_entries"]
+
+
+def check_entries(batch: Batch, site: str, head: Head | None) -> Head | None:
+    """The head after the batch. Raises ValueError where an entry is of another site or does not follow the one before."""
+    for entry in batch.entries:
+        if entry.site != site:
+            raise ValueError(f"an entry of site {entry.site!r} in the book of {site!r}")
+        if entry.seq != (head.seq if head else 0) + 1:
+            raise ValueError(f"entry {entry.seq} does not follow {head.seq if head else 0}")
+        if head is not None and entry.prev != head.hash:
+            raise ValueError(f"entry {entry.seq} does not bear the hash of the one before")
+        head = Head(entry.seq, entry.hash, entry.written)
+    return head

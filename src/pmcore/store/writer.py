@@ -1,0 +1,222 @@
+"""Writing one site's book in SQLite: a batch in one transaction, with what the connection still knows of the last one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from pmcore.model.book import Batch, DutyRow, Entry, Head, Key
+
+from .errors import StoreError
+from .handle import Handle
+from .reader import SqliteReader
+from .rows import Table, Tables
+from .schema import check_column, column_ddl, register_ddl, table_of
+from .sequence import check_entries
+
+__all__ = ["Seat", "SqliteWriter"]
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def _insert(table: str, columns: Sequence[str], extra: str = "") -> str:
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))}){extra}"
+
+
+_JOURNAL = _insert("journal", Entry._fields)
+_PERSONAL = _insert("personal", ("site", "seq", "data"))
+_DUTY = _insert("duty", ("site", *DutyRow._fields)).replace("INSERT", "INSERT OR REPLACE", 1)
+_DUTY_GONE = (
+    "DELETE FROM duty WHERE site = ? AND register = ? AND number = ? AND step = ? AND choice = ? AND since_seq = ?"
+)
+_WAKE = _insert("wake", ("site", "register", "number", "step", "due", "opened"), " ON CONFLICT DO NOTHING")
+_WATCH = _insert("watch", ("site", "register", "number", "key"), " ON CONFLICT DO NOTHING")
+_COUNTER = _insert(
+    "counter",
+    ("site", "register", "series", "last"),
+    ' ON CONFLICT (site, register, series) DO UPDATE SET "last" = excluded."last"',
+)
+_NOTE = _insert(
+    "note", ("site", "name", "value"), " ON CONFLICT (site, name) DO UPDATE SET value = excluded.value"
+)
+_SHAPE = _insert(
+    "shape",
+    ("register", "ord", "name", "type", "indexed", "personal"),
+    " ON CONFLICT (register, name) DO UPDATE SET indexed = excluded.indexed",
+)
+_PROJECTIONS = ("duty", "wake", "watch", "counter")
+
+
+class Seat:
+    """A writing connection and what it remembers: the tables, heads and counters, while nobody else has written."""
+
+    __slots__ = ("counters", "handle", "heads", "owes_checkpoint", "tables", "version")
+
+    def __init__(self, handle: Handle) -> None:
+        self.handle = handle
+        self.tables = Tables(handle)
+        self.heads: dict[str, Head | None] = {}
+        self.counters: dict[tuple[str, str, str], int] = {}
+        self.version = -1
+        self.owes_checkpoint = False
+
+    def refresh(self) -> None:
+        """Forget everything if another connection has committed since; to be asked inside the transaction."""
+        version = self.handle.value("PRAGMA data_version")
+        if version != self.version:
+            self.forget()
+            self.version = version
+
+    def forget(self) -> None:
+        """What was remembered may be untrue."""
+        self.tables.forget()
+        self.heads.clear()
+        self.counters.clear()
+        self.version = -1
+
+    def checkpoint(self) -> None:
+        """Empty the write-ahead log, where erased values would still stand. Readers may delay it until a later write."""
+        self.owes_checkpoint = True
+        with suppress(StoreError):  # the transaction is durable already: it must not look as if it had failed
+            self.handle.run("PRAGMA busy_timeout=1000")
+            busy, _size, _moved = self.handle.one("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.owes_checkpoint = bool(busy)
+        self.handle.run("PRAGMA busy_timeout=0")
+
+
+class SqliteWriter(SqliteReader):
+    """The site's book while its connection holds the write lock."""
+
+    __slots__ = ("_cleared", "_done", "_seat")
+
+    def __init__(self, seat: Seat, site: str) -> None:
+        super().__init__(seat.handle, seat.tables, site)
+        self._seat = seat
+        self._done = False
+        self._cleared = False
+
+    def head(self) -> Head | None:
+        heads = self._seat.heads
+        if self._site not in heads:
+            heads[self._site] = super().head()
+        return heads[self._site]
+
+    def counter(self, register: str, series: str) -> int:
+        key = (self._site, register, series)
+        known = self._seat.counters.get(key)
+        if known is None:
+            known = self._seat.counters[key] = super().counter(register, series)
+        return known
+
+    def clear(self) -> None:
+        if self._done:
+            raise RuntimeError("cleared after the commit")
+        self._cleared = True
+        self._seat.counters.clear()
+        for table in (*_PROJECTIONS, *(table_of(register) for register in self.registers())):
+            self._handle.run(f'DELETE FROM "{table}" WHERE site = ?', (self._site,))
+
+    def commit(self, batch: Batch) -> None:
+        if self._done:
+            raise RuntimeError("a transaction is committed once")
+        self._done = True
+        head = check_entries(batch, self._site, self.head())
+        try:
+            for part in (self._journal, self._columns, self._rows, self._duties, self._times, self._rest):
+                part(batch)
+            self._handle.run("COMMIT")
+        except BaseException:
+            self._seat.forget()
+            self._handle.rollback()
+            raise
+        self._seat.heads[self._site] = head
+        for (register, series), last in batch.counters.items():
+            self._seat.counters[self._site, register, series] = last
+        if batch.erased or self._seat.owes_checkpoint:
+            self._seat.checkpoint()
+
+    def abandon(self) -> None:
+        """The block ends without a commit: nothing is written, and nothing of it remembered."""
+        if self._handle.db.in_transaction:
+            if self._cleared or self._done:
+                self._seat.forget()
+            self._handle.rollback()
+
+    def _journal(self, batch: Batch) -> None:
+        if batch.entries:
+            self._handle.many(_JOURNAL, batch.entries)
+        if batch.personal:
+            told = [(self._site, seq, _json(values)) for seq, values in batch.personal.items()]
+            self._handle.many(_PERSONAL, told)
+
+    def _columns(self, batch: Batch) -> None:
+        for column in batch.columns:
+            check_column(column)
+            table = self._table(column.register)
+            known = table.columns.get(column.name)
+            if known is not None and known.type != column.type:
+                raise ValueError(f"{column.register}.{column.name} is {known.type} already, not {column.type}")
+            if known is not None and (known.indexed or not column.indexed):
+                continue
+            for sql in column_ddl(column, add=known is None):
+                self._handle.run(sql)
+            place = table.names.index(column.name) if known else len(table.names)
+            self._handle.run(_SHAPE, (column.register, place, *column[1:]))
+            held = known._replace(indexed=True) if known else column
+            self._tables.put(Table(column.register, list({**table.columns, column.name: held}.values())))
+
+    def _table(self, register: str) -> Table:
+        table = self._tables.get(register)
+        if table is None:
+            for sql in register_ddl(register):
+                self._handle.run(sql)
+            table = Table(register, [])
+            self._tables.put(table)
+        return table
+
+    def _rows(self, batch: Batch) -> None:
+        made: dict[str, list[tuple[object, ...]]] = {}
+        for (register, number), row in batch.rows.items():
+            if row.number != number:
+                raise ValueError(f"the row of {number!r} is of {row.number!r}")
+            made.setdefault(register, []).append(self._table(register).cells(self._site, row))
+        for register, cells in made.items():
+            self._handle.many(self._table(register).upsert, cells)
+
+    def _duties(self, batch: Batch) -> None:
+        if batch.duties_closed:
+            self._handle.many(_DUTY_GONE, [(self._site, *duty[:5]) for duty in batch.duties_closed])
+        if batch.duties_opened:
+            self._handle.many(_DUTY, [(self._site, *duty) for duty in batch.duties_opened])
+
+    def _times(self, batch: Batch) -> None:
+        for table, forms in (("wake", batch.wakes), ("watch", batch.watches)):
+            if forms:
+                gone = f"DELETE FROM {table} WHERE site = ? AND register = ? AND number = ?"
+                self._handle.many(gone, [(self._site, *key) for key in forms])
+        waking = [(key, steps, self._opened(batch, key)) for key, steps in batch.wakes.items() if steps]
+        if waking:
+            cells = [(self._site, *key, step, due, opened) for key, steps, opened in waking for step, due in steps]
+            self._handle.many(_WAKE, cells)
+        watching = [(self._site, *key, looked) for key, keys in batch.watches.items() for looked in keys]
+        if watching:
+            self._handle.many(_WATCH, watching)
+
+    def _opened(self, batch: Batch, key: Key) -> int:
+        row = batch.rows.get(key) or self.row(*key)
+        return row.opened if row else 0
+
+    def _rest(self, batch: Batch) -> None:
+        site = self._site
+        told: tuple[tuple[str, Callable[[], list[tuple[object, ...]]], object], ...] = (
+            (_COUNTER, lambda: [(site, *key, last) for key, last in batch.counters.items()], batch.counters),
+            (_NOTE, lambda: [(site, name, text) for name, text in batch.notes.items()], batch.notes),
+            ("DELETE FROM personal WHERE site = ? AND seq = ?", lambda: [(site, n) for n in batch.erased], batch.erased),
+        )
+        for sql, cells, given in told:
+            if given:
+                self._handle.many(sql, cells())
+
+

@@ -1,0 +1,5 @@
+"""Every scenario of ``specs/`` is a test."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")
