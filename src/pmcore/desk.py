@@ -214,7 +214,7 @@ class Desk:
         openings = self.catalogue.openings_of(register)
         cls = self.step(register, step) if step or not openings else openings[0]
         with self.store.write(self.site) as writer:
-            sheet = self._sheet(writer)
+            sheet = self._sheet(writer, writes=True)
             self._judge_clock(sheet, writer)
             granted, approval = frozenset[str](), None
             if granted_by:
@@ -274,7 +274,7 @@ class Desk:
         with self.store.write(self.site) as writer:
             if not founding and writer.head() is None:
                 raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
-            sheet = self._sheet(writer)
+            sheet = self._sheet(writer, writes=True)
             self._judge_clock(sheet, writer)
             try:
                 yield sheet
@@ -286,9 +286,11 @@ class Desk:
                 writer.commit(batch)
             self._settings = sheet.settings
 
-    def _sheet(self, reader: Reader) -> Sheet:
+    def _sheet(self, reader: Reader, *, writes: bool = False) -> Sheet:
+        """A sheet; one that only looks must not let later ones believe that its new columns were written."""
         self._settings = settings_of(reader, self._settings)
-        return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=self._shapes)
+        shapes = self._shapes if writes else {}
+        return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=shapes)
 
     def _judge_clock(self, sheet: Sheet, reader: Reader) -> None:
         """A machine whose clock is behind the last entry, or far ahead of it, writes nothing."""

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-import pluggy
-
 from pmcore.model.field import FieldSpec, _resolve
 from pmcore.model.messages import Msg, messages
 from pmcore.model.quota import Quota, Report
@@ -19,7 +17,6 @@ from pmcore.model.standard import Standard
 from pmcore.model.step import Step
 
 from .catalogue import Catalogue, Declared, Plugin
-from .hookspecs import PROJECT, Hooks
 
 __all__ = ["CORE", "GROUP", "collect", "discover", "entry_points", "full_catalogue"]
 
@@ -130,10 +127,16 @@ def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | b
 
 def _ask_hooks(catalogue: Catalogue, declared: Declared, module: ModuleType) -> None:
     """Call the hooks of one plugin, alone: an exception of it stops nobody else. A misspelt hook is refused."""
+    if not has_hooks(module):
+        return
+    import pluggy
+
+    from .hookspecs import PROJECT, Hooks
+
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     manager.register(module, name=declared.plugin.name)
-    _refuse_misspelt(module)
+    _refuse_misspelt(module, Hooks)
     registers = {**catalogue.registers, **{register.name: register for register in declared.registers}}
     hook = manager.hook
     declared.registers += _flat(hook.pmcore_registers(registers=registers))
@@ -153,8 +156,13 @@ def _ask_hooks(catalogue: Catalogue, declared: Declared, module: ModuleType) -> 
         declared.fields.append((step, name, spec))
 
 
-def _refuse_misspelt(module: ModuleType) -> None:
-    known = {name for name in vars(Hooks) if name.startswith("pmcore_")}
+def has_hooks(module: ModuleType) -> bool:
+    """Whether a module has functions for hooks; a chapter that only declares has none, and then pluggy is not loaded."""
+    return any(name.startswith("pmcore_") and callable(value) for name, value in vars(module).items())
+
+
+def _refuse_misspelt(module: ModuleType, hooks: type[Any]) -> None:
+    known = {name for name in vars(hooks) if name.startswith("pmcore_")}
     for name, value in vars(module).items():
         if callable(value) and name.startswith("pmcore_") and name not in known:
             raise ValueError(f"there is no hook {name!r}; there are {', '.join(sorted(known))}")

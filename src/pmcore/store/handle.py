@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,14 @@ class Handle:
             )
         except self._error as error:
             raise told(error, path) from error
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """For what is no statement, such as a backup."""
+        try:
+            yield
+        except self._error as error:
+            raise told(error, self.path) from error
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one statement; the number of rows it changed."""

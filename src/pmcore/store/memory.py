@@ -30,7 +30,7 @@ class _Site:
 class MemoryStore:
     """Books in dictionaries. One lock a site; readers keep the moment they came in.
 
-    A commit changes the book in place unless somebody is reading it: then it leaves them the old one and changes a copy.
+    A commit changes the book in place unless somebody is reading it: then it changes a copy.
     """
 
     def __init__(self, *, busy_seconds: float = 10.0) -> None:
@@ -113,7 +113,7 @@ class MemoryWriter(MemoryReader):
             self._seen = head.seq if head else 0
 
     def _check(self, batch: Batch) -> Shapes:
-        """Everything that could fail, before anything is changed; the shapes of the registers that the batch touches."""
+        """Everything that could fail, before anything is changed; the shapes of the registers in the batch."""
         head = self.head()
         fresh = {entry.seq for entry in batch.entries}
         commands = [entry.command for entry in batch.entries if entry.command is not None]

@@ -19,7 +19,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {"!=": operator.ne, ">=": oper
 
 
 class Book:
-    """What is written for a site. The journal and its indexes only ever grow, so copies share them; the rest is copied."""
+    """What is written for a site. Journal and indexes only ever grow, so copies share them; the rest is copied."""
 
     def __init__(self) -> None:
         self.readers = 0

@@ -1,4 +1,4 @@
-"""Reading one site's book in SQLite: every statement is fixed text, every value bound, every key begins with the site."""
+"""Reading one site's book in SQLite: fixed statements, bound values, and every key begins with the site."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class SqliteReader:
             if value is not None:
                 sql += part
                 values.append(value)
-        found = [DutyRow(*cells[:-1], bool(cells[-1])) for cells in self._handle.all(sql, values)]
+        found = [DutyRow._make((*cells[:-1], bool(cells[-1]))) for cells in self._handle.all(sql, values)]
         return sorted(found, key=lambda duty: (duty.due, duty.id))
 
     def wakes(self, until: str) -> list[tuple[str, str, str, str]]:

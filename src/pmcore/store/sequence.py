@@ -8,7 +8,7 @@ __all__ = ["check_entries"]
 
 
 def check_entries(batch: Batch, site: str, head: Head | None) -> Head | None:
-    """The head after the batch. Raises ValueError where an entry is of another site or does not follow the one before."""
+    """The head after the batch. Raises ValueError for an entry of another site or one that does not follow the last."""
     for entry in batch.entries:
         if entry.site != site:
             raise ValueError(f"an entry of site {entry.site!r} in the book of {site!r}")

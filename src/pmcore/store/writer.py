@@ -1,4 +1,4 @@
-"""Writing one site's book in SQLite: a batch in one transaction, with what the connection still knows of the last one."""
+"""Writing one site's book in SQLite: a batch in one transaction, and what is remembered from one to the next."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ _COUNTER = _insert(
     ("site", "register", "series", "last"),
     ' ON CONFLICT (site, register, series) DO UPDATE SET "last" = excluded."last"',
 )
-_NOTE = _insert(
-    "note", ("site", "name", "value"), " ON CONFLICT (site, name) DO UPDATE SET value = excluded.value"
-)
+_NOTE = _insert("note", ("site", "name", "value"), " ON CONFLICT (site, name) DO UPDATE SET value = excluded.value")
 _SHAPE = _insert(
     "shape",
     ("register", "ord", "name", "type", "indexed", "personal"),
@@ -77,7 +75,7 @@ class Seat:
         self.version = -1
 
     def checkpoint(self) -> None:
-        """Empty the write-ahead log, where erased values would still stand. Readers may delay it until a later write."""
+        """Empty the write-ahead log, where erased values still stand. A reader may put it off until a later write."""
         self.owes_checkpoint = True
         with suppress(StoreError):  # the transaction is durable already: it must not look as if it had failed
             self.handle.run("PRAGMA busy_timeout=1000")
@@ -213,10 +211,12 @@ class SqliteWriter(SqliteReader):
         told: tuple[tuple[str, Callable[[], list[tuple[object, ...]]], object], ...] = (
             (_COUNTER, lambda: [(site, *key, last) for key, last in batch.counters.items()], batch.counters),
             (_NOTE, lambda: [(site, name, text) for name, text in batch.notes.items()], batch.notes),
-            ("DELETE FROM personal WHERE site = ? AND seq = ?", lambda: [(site, n) for n in batch.erased], batch.erased),
+            (
+                "DELETE FROM personal WHERE site = ? AND seq = ?",
+                lambda: [(site, n) for n in batch.erased],
+                batch.erased,
+            ),
         )
         for sql, cells, given in told:
             if given:
                 self._handle.many(sql, cells())
-
-

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pmcore.engine.codec import item_specs
 from pmcore.engine.signing import SETUP
 from pmcore.model.field import FieldSpec, Item
+from pmcore.model.kind import Choice
 from pmcore.model.people import CLOCK, ROLES, STAFF
 from pmcore.model.register import Register
 from pmcore.model.step import UNIVERSAL, Step, help_of, ready
@@ -62,26 +63,24 @@ def missing(catalogue: Catalogue, package: str, lang: str = "zh") -> list[Wanted
 
 
 def clashes(catalogue: Catalogue, lang: str) -> list[Clash]:
-    """Fields of one step, and fields, steps, states of one register, that bear the same word in a language."""
-    found: list[Clash] = []
-    words = {package: Translations(package, lang) for package in {_CORE, *map(_package, _modules(catalogue))}}
-
-    def say(context: str, name: str, module: str) -> str:
-        text = Wanted(context, english(name), "", True)
-        return _word(text, words[_package(module)], words[_CORE]) or text.msgid
-
-    for name, register in catalogue.registers.items():
+    """Words of a language that mean two things in one place: registers, a register's steps, states and columns, a choice's values."""
+    say = _Speaker(catalogue, lang).say
+    registers = catalogue.registers.items()
+    found = [*_same("registers", ((name, say("register", name, register.module)) for name, register in registers))]
+    for name, register in registers:
         steps = catalogue.steps_of(name)
-        found += _same(f"steps of {name}", ((step, say(name, step, cls.__module__)) for step, cls in steps.items()))
+        names = [(step, say(name, step, cls.__module__)) for step, cls in steps.items()]
+        found += _same(f"steps of {name}", [*names, *((step, say(name, step, _CORE)) for step in sorted(UNIVERSAL))])
         found += _same(f"states of {name}", ((state, say(name, state, register.module)) for state in register.all_states))
-        columns: list[tuple[str, str]] = []
-        for step, cls in steps.items():
-            fields = [(field, say(name, field, cls.__module__)) for field in ready(cls).fields]
-            others = [(field, alias) for field, spec in ready(cls).fields.items() for alias in spec.alias]
-            found += _same(f"fields of {name} {step}", fields + others)
-            columns += fields
-        found += _same(f"fields of {name}", columns)
-    return found
+        words: list[tuple[str, str]] = []
+        for cls in steps.values():
+            for field, spec in ready(cls).fields.items():
+                words += [(field, word) for word in (say(name, field, cls.__module__), *spec.alias)]
+        found += _same(f"fields of {name}", words)
+        for choices in _choices(steps.values()):
+            values = (str(choice.value) for choice in choices)
+            found += _same(f"choices of {choices.__name__}", [(value, say(choices.__name__, value, choices.__module__)) for value in values])
+    return list(dict.fromkeys(found))
 
 
 class Translations:
@@ -107,6 +106,18 @@ class Translations:
     def altered(self) -> list[tuple[str, str]]:
         """(text, translation) where a translation lost a ``{blank}`` or has one of its own."""
         return [(text, word) for (_context, text), word in self.texts.items() if _blanks(text) != _blanks(word)]
+
+
+class _Speaker:
+    """What a declared thing is called in a language."""
+
+    def __init__(self, catalogue: Catalogue, lang: str) -> None:
+        packages = {_CORE, *map(_package, _modules(catalogue))}
+        self.words = {package: Translations(package, lang) for package in packages}
+
+    def say(self, context: str, name: str, module: str) -> str:
+        text = Wanted(context, english(name), "", True)
+        return _word(text, self.words[_package(module)], self.words[_CORE]) or text.msgid
 
 
 def _word(text: Wanted, own: Translations, core: Translations) -> str:
@@ -207,10 +218,19 @@ def _sentences(package: str) -> Iterator[Wanted]:
                     yield Wanted("", text.value, f"{path.relative_to(folder).as_posix()}:{node.lineno}")
 
 
+def _choices(steps: Iterable[type[Step]]) -> list[type[Choice]]:
+    """The choices that fields of these steps read, those in their items too."""
+    specs = [spec for step in steps for spec in ready(step).fields.values()]
+    for spec in specs:  # grows while it is walked: items may hold items
+        specs += item_specs(spec.item).values() if spec.item is not None else ()
+    return list(dict.fromkeys(spec.choices for spec in specs if spec.choices is not None))
+
+
 def _modules(catalogue: Catalogue) -> Iterator[str]:
     for declared in catalogue.plugins.values():
         yield from (register.module for register in declared.registers)
         yield from (step.__module__ for step in declared.steps)
+        yield from (choices.__module__ for choices in _choices(declared.steps))
 
 
 def _package(module: str) -> str:

@@ -9,10 +9,9 @@ from typing import Any
 
 from pmcore.desk import Desk, open_desk
 from pmcore.engine.gate import key_of
-from pmcore.engine.settings import write_value
 from pmcore.engine.sheet import Written
 from pmcore.model.book import Row
-from pmcore.model.kinds import KIND_OF, MOMENT
+from pmcore.model.kinds import DATE, MOMENT
 from pmcore.model.outcomes import Declined
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
@@ -161,12 +160,12 @@ class World:
 
     def attempt(self, cls: type[Step], fields: Mapping[str, Any], by: Actor, on: str | None, options: dict[str, Any], approvers: str | None) -> None:
         """One step; what comes of it is kept for the sentences that ask."""
+
         def take() -> Written:
-            covered: frozenset[str] = frozenset()
-            if approvers:
-                _written, findings = self.desk.check(cls, fields, by=by, on=on, **options)
-                covered = self.covered(findings, approvers.replace("，", "、").split("、"), by.staff)
-            return self.desk.record(cls, fields, by=by, on=on, granted=covered, **options)
+            if not approvers:
+                return self.desk.record(cls, fields, by=by, on=on, **options)
+            granters = tuple(self.actor(code) for code in approvers.replace("，", "、").split("、"))
+            return self.desk.record_granted(cls, fields, reason="spec", by=by, on=on, granted_by=granters, **options)
 
         self.outcome(take)
 
@@ -186,20 +185,12 @@ class World:
             self.latest[one.register] = one.number
         return written
 
-    def covered(self, findings: Iterable[Finding], approvers: Sequence[str], asker: str) -> frozenset[str]:
-        """What these people may approve between them; nobody approves their own step."""
-        held = {role for code in approvers if code != asker for role in self.roles[self.actor(code).staff]}
-        return keys(finding for finding in findings if {role.name for role in finding.approvers} <= held)
-
     def standard(self, name: str, value: str, starts: str) -> None:
         """A standard is changed from a day on; the value is written as people write it."""
-        declared = self.catalogue.standard(name)
-        if declared is None:
+        self.heed()
+        if self.catalogue.standard(name) is None:
             raise LookupError(f"there is no standard {name!r}; there are: {', '.join(sorted(self.catalogue.standards))}")
-        like = declared.default
-        read = tuple(value.replace("，", "、").split("、")) if isinstance(like, tuple) else KIND_OF[type(like)].read(value)
-        fields = {"name": name, "value": write_value(read), "starts": starts, "reason": "spec"}
-        self.arrange_one(self.step("standard", "set"), fields, {})
+        self.keep(self.desk.set_standard(name, value, by=SYSTEM, reason="spec", starts=DATE.read(starts)))
 
     def staff_code(self, number: str) -> str:
         """What people type for somebody."""

@@ -1,0 +1,52 @@
+"""Print the table of ratios; ``--write`` puts it into the documentation as well."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import sys
+from pathlib import Path
+
+from .measure import command_instructions, command_wall, instructions, wall
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+
+
+def rows() -> list[tuple[str, str, str, str, str]]:
+    """(what, baseline, wall ratio, instruction ratio, at most)."""
+    single = wall(["raw", "entry", "entry alone"], 60, 15)
+    bulk = wall(["raw batch", "batch", "sqlite-utils batch"], 600, 5)
+    raw, ours, alone = (instructions(name, 60) for name in ("raw", "entry", "entry alone"))
+    raw_bulk, our_bulk = (instructions(name, 200) for name in ("raw batch", "batch"))
+    shell = command_wall(["import click", "pmdesk --help", "pmdesk customer add"], 9)
+    counted = command_instructions(["import click", "pmdesk --help", "pmdesk customer add"])
+    return [
+        ("a journal entry, 25 plugins installed", "two raw inserts, WAL/FULL", _ratio(single["entry"], single["raw"]), _ratio(ours, raw), "1.3 wall, 3.0 instructions"),
+        ("25 plugins that do not listen", "none installed", _ratio(single["entry"], single["entry alone"]), _ratio(ours, alone), "1.00"),
+        ("a row of a batch import, every rule run", "raw batch", _ratio(bulk["batch"], bulk["raw batch"]), _ratio(our_bulk, raw_bulk), "3"),
+        ("the same", "sqlite-utils insert_all, no rules", _ratio(bulk["batch"], bulk["sqlite-utils batch"]), "", ""),
+        ("pmdesk --help", "python -c 'import click'", _ratio(shell["pmdesk --help"], shell["import click"]), _ratio(counted.get("pmdesk --help"), counted.get("import click")), "1.3"),
+        ("pmdesk customer add, one durable write", "python -c 'import click'", _ratio(shell["pmdesk customer add"], shell["import click"]), _ratio(counted.get("pmdesk customer add"), counted.get("import click")), "2.5"),
+    ]  # fmt: skip
+
+
+def _ratio(ours: float | None, base: float | None) -> str:
+    return f"{ours / base:.2f}" if ours is not None and base else "-"
+
+
+def table() -> str:
+    """The table as Markdown."""
+    lines = ["| what | baseline | wall | instructions | at most |", "| --- | --- | --- | --- | --- |"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    made = table()
+    sys.stdout.write(made + "\n")
+    if "--write" in sys.argv:
+        about = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}"
+        PAGE.write_text(
+            "# Speed, as ratios\n\nMeasured by `make bench` against baselines of the same run; wall ratios are medians of interleaved runs, instructions are "
+            f"counted by cachegrind.\nLast run: {about}.\n\n{made}\n"
+        )

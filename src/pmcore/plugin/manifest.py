@@ -1,0 +1,167 @@
+"""The manifest: what every plugin declares, cached as JSON, so that a command imports only the modules its step needs.
+
+Nothing of the model is imported here: ``--help`` reads the file and is done. ``manifest_of`` makes it, ``LazyCatalogue``
+reads it. It is stamped by what it was made from, never by how the program was started.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
+
+__all__ = ["cache_file", "load_catalogue", "load_manifest", "modules_for", "stamp_of"]
+
+FORMAT = 1
+Manifest = dict[str, Any]
+
+
+def load_manifest(*, fresh: bool = False) -> Manifest:
+    """The manifest of what is installed: the cached one if nothing it was made from has changed, otherwise made anew."""
+    path = cache_file()
+    found = None if fresh else _read(path)
+    if found is not None and found["stamp"] == stamp_of(name for name, *_rest in found["stamp"]["files"]):
+        return found
+    from .describing import manifest_of
+    from .discovery import full_catalogue
+
+    before = set(sys.modules)
+    catalogue = full_catalogue()
+    made = manifest_of(catalogue)
+    made["stamp"] = stamp_of(_sources(catalogue, set(sys.modules) - before))
+    _write(path, made)
+    return made
+
+
+def load_catalogue(manifest: Manifest | None = None) -> Catalogue:
+    """A catalogue that loads plugins when a step needs them."""
+    from .lazy import LazyCatalogue
+
+    return LazyCatalogue(manifest or load_manifest())
+
+
+def modules_for(manifest: Manifest, register: str, step: str | None = None) -> list[str]:
+    """The plugins without which a step (or all of a register's) cannot be judged, in the order in which they are loaded."""
+    if register == "*":
+        return list(manifest["plugins"])
+    told = manifest["registers"].get(register)
+    wanted = {"core", *((told or {}).get("plugins", ()))}
+    for name, declared in ((told or {}).get("steps", {})).items():
+        if step is not None and name != step:
+            continue
+        if step is not None:
+            wanted.update(manifest["judges"].get(f"{register}.{name}", ()))
+            for mark in declared.get("marks", ()):
+                wanted.update(manifest["marks"].get(mark, ()))
+    return _closed(manifest, wanted)
+
+
+def _closed(manifest: Manifest, wanted: set[str]) -> list[str]:
+    """With what they need themselves; one with hooks of its own looks at everything before it."""
+    plugins = manifest["plugins"]
+    todo, found = [name for name in wanted if name in plugins], set()
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        found.add(name)
+        todo += plugins[name].get("needs", ())
+        if plugins[name].get("hooks"):
+            order = list(plugins)
+            todo += order[: order.index(name)]
+    return [name for name in plugins if name in found]
+
+
+def cache_file() -> Path:
+    """Where it lies: below the user's cache directory, apart for every Python, environment and checkout."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    apart = "\n".join((sys.prefix, os.environ.get("PYTHONPATH", ""), os.path.realpath(__file__)))
+    name = f"manifest-{sys.implementation.cache_tag}-{hashlib.sha256(apart.encode()).hexdigest()[:16]}.json"
+    return Path(base, "pmdesk", name)
+
+
+def stamp_of(files: Iterable[str]) -> dict[str, Any]:
+    """What a manifest depends on, as it is now: this Python, the installed distributions, the sources and their words.
+
+    ``sys.path[0]`` takes no part: it differs between ``-m``, ``-c`` and the console script.
+    """
+    return {
+        "format": FORMAT,
+        "python": sys.version,
+        "prefix": sys.prefix,
+        "dists": _dists(),
+        "files": [[name, *_seen(name)] for name in files],
+    }
+
+
+def _dists() -> list[list[Any]]:
+    """(folder, name, mtime) of whatever says that something is installed."""
+    found = []
+    for folder in _site_folders():
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith((".dist-info", ".egg-info", ".pth", ".egg-link")):
+                        found.append([folder, entry.name, entry.stat().st_mtime_ns])
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _site_folders() -> list[str]:
+    """The site-packages of this environment, and the folders that PYTHONPATH names; real paths, without doubles."""
+    places = [place for place in sys.path[1:] if os.path.basename(place) in ("site-packages", "dist-packages")]
+    places += [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place]
+    return sorted({os.path.realpath(place) for place in places})
+
+
+def _seen(name: str) -> tuple[int, int]:
+    try:
+        told = os.stat(name)
+    except OSError:
+        return 0, 0
+    return told.st_mtime_ns, told.st_size
+
+
+def _sources(catalogue: Catalogue, loaded: Iterable[str]) -> list[str]:
+    """The files that the declarations and their words stand in."""
+    packages = {"pmcore", *(declared.module.partition(".")[0] for declared in catalogue.plugins.values())}
+    names = {name for name in (*loaded, *sys.modules) if name.partition(".")[0] in packages}
+    found = {os.path.realpath(file) for name in names if (file := getattr(sys.modules.get(name), "__file__", None))}
+    for package in packages:
+        for folder in getattr(sys.modules.get(package), "__path__", ()):
+            found.add(os.path.realpath(os.path.join(folder, "locale", "zh_CN", "LC_MESSAGES", f"{package}.mo")))
+    return sorted(found)
+
+
+def _read(path: Path) -> Manifest | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(found, dict) and isinstance(found.get("stamp"), dict) and found["stamp"].get("format") == FORMAT
+    return found if whole else None
+
+
+def _write(path: Path, manifest: Manifest) -> None:
+    """In one move, so that nobody reads half of it. A home that cannot be written to is only slower."""
+    other = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        other.write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        os.replace(other, path)
+    except OSError:
+        try:
+            other.unlink(missing_ok=True)
+        except OSError:
+            return

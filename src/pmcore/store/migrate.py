@@ -1,0 +1,84 @@
+"""From an older layout of the tables to the present one: all of it, or the old book as it was.
+
+sqlite-utils does the changing, because SQLite's own ALTER TABLE knows little; it is imported only here. Its
+``transform`` drops triggers without a word, so they are put back and compared before anything is committed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import Damaged
+from .handle import Handle, driver
+from .schema import TRIGGERS, VERSION, version_of
+from .turns import Turns
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["STEPS", "Change", "migrate"]
+
+Change = Callable[["Database"], None]
+STEPS: Mapping[int, Change] = {}
+"""The version that a change leads to -> the change. The first layout is version 1, so there is none yet."""
+
+
+def migrate(
+    path: str | os.PathLike[str],
+    *,
+    steps: Mapping[int, Change] = STEPS,
+    version: int = VERSION,
+    busy_seconds: float = 10.0,
+) -> int:
+    """Bring a book to ``version`` in one transaction; the version it had. Does nothing where it is there already.
+
+    A step must not commit (no ``executescript``, no ``VACUUM``); one that does is found out and raises RuntimeError.
+    """
+    handle = Handle(driver(), Path(path), "rw", busy_seconds)
+    turns = Turns(Path(path))
+    try:
+        handle.harden()
+        handle.run("PRAGMA foreign_keys=OFF")  # or the drop of an old table empties those that point to it
+        turns.take(lambda: handle.run("BEGIN IMMEDIATE"), busy_seconds)
+        found = version_of(handle, version)
+        if found < version:
+            _change(handle, steps, found, version)
+            handle.run("COMMIT")
+        return found
+    finally:
+        handle.rollback()
+        handle.close()
+        turns.close()
+
+
+def _change(handle: Handle, steps: Mapping[int, Change], found: int, version: int) -> None:
+    from sqlite_utils import Database
+
+    database = Database(handle.db, execute_plugins=False)
+    for target in range(found + 1, version + 1):
+        steps[target](database)
+        if not handle.db.in_transaction:
+            raise RuntimeError(f"the step to version {target} committed on its own")
+    _put_triggers_back(handle)
+    if handle.all("PRAGMA foreign_key_check"):
+        raise Damaged(path=handle.path)
+    handle.run(f"PRAGMA user_version={version}")
+
+
+def triggers_of(handle: Handle) -> dict[str, str]:
+    """The triggers a book has, by name."""
+    return dict(handle.all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+def _put_triggers_back(handle: Handle) -> None:
+    held = triggers_of(handle)
+    for name, sql in TRIGGERS.items():
+        if held.get(name) != sql:
+            handle.run(f"DROP TRIGGER IF EXISTS {name}")
+            handle.run(sql)
+    missing = {name for name, sql in TRIGGERS.items() if triggers_of(handle).get(name) != sql}
+    if missing:
+        raise RuntimeError(f"triggers are missing: {sorted(missing)}")
