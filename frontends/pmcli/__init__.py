@@ -1,1 +1,1 @@
-"""."""
+"""The command line of the desk, in Chinese and English."""

@@ -1,1 +1,1 @@
-"""."""
+"""The chapters of the procedure: one module each, none of which knows another."""

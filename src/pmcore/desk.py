@@ -54,7 +54,9 @@ def open_desk(
         from pmcore.plugin.discovery import full_catalogue
 
         catalogue = full_catalogue()
-    return Desk(open_store(url, create=create or url == ":memory:"), catalogue, site=site, clock=clock, entropy=entropy or os.urandom)
+    return Desk(
+        open_store(url, create=create or url == ":memory:"), catalogue, site=site, clock=clock, entropy=entropy or os.urandom
+    )
 
 
 class Door:
@@ -72,7 +74,13 @@ class Desk:
     """One site's desk. ``clock`` and ``entropy`` are the only things it takes from outside; ``actor`` signs."""
 
     def __init__(
-        self, store: Store, catalogue: Catalogue, *, site: str | None, clock: Callable[[], datetime], entropy: Callable[[int], bytes]
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        *,
+        site: str | None,
+        clock: Callable[[], datetime],
+        entropy: Callable[[int], bytes],
     ) -> None:
         self.store = store
         self.catalogue = catalogue
@@ -90,11 +98,16 @@ class Desk:
             if not sites:
                 raise NotFound(_("There is no site in this book yet; found one with 'init'"))
             if len(sites) > 1:
-                raise WrongUse(_("This book has the sites {sites}; say which with --site").fill(sites=sites), invalid=[("site", _("is missing"))])
+                raise WrongUse(
+                    _("This book has the sites {sites}; say which with --site").fill(sites=sites),
+                    invalid=[("site", _("is missing"))],
+                )
             self._site = sites[0]
         return self._site
 
-    def found(self, *, name: str, code: str, admin: str | None = None, training: bool = False, zone: str = "Asia/Shanghai") -> Written:
+    def found(
+        self, *, name: str, code: str, admin: str | None = None, training: bool = False, zone: str = "Asia/Shanghai"
+    ) -> Written:
         """Found the book of a new site: its name, permanent code, the plugins in force, the year's calendar, the first person."""
         self._site = code
         with self._writing(founding=True) as sheet:
@@ -110,7 +123,9 @@ class Desk:
         with self.sheet() as door:
             return door.record(step, given, by=by, **more)
 
-    def check(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any) -> tuple[Written | None, list[Finding]]:
+    def check(
+        self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any
+    ) -> tuple[Written | None, list[Finding]]:
         """Every finding of the whole gate with its evidence; writes nothing. What would be written, where it would be."""
         with self.store.read(self.site) as reader:
             sheet = self._sheet(reader)
@@ -122,9 +137,12 @@ class Desk:
         with self._writing() as sheet:
             yield Door(sheet)
 
-    def ask(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, reason: str, by: Actor | str, **more: Any) -> Written:
+    def ask(
+        self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, reason: str, by: Actor | str, **more: Any
+    ) -> Written:
         """Ask that a step may be written which needs an approval; its form in the approval register. Raises Refused where
-        nothing of the kind would help."""
+        nothing of the kind would help.
+        """
         _would, findings = self.check(step, given, by=by, **more)
         with self._writing() as sheet:
             return asking.ask(sheet, Request(step, given, actor=_actor(by), **more), findings, reason)
@@ -135,7 +153,14 @@ class Desk:
             return asking.use(sheet, number, _actor(by))
 
     def record_granted(
-        self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, reason: str, by: Actor | str, granted_by: tuple[Actor | str, ...], **more: Any
+        self,
+        step: Step | type[Step],
+        given: Mapping[str, Any] | None = None,
+        *,
+        reason: str,
+        by: Actor | str,
+        granted_by: tuple[Actor | str, ...],
+        **more: Any,
     ) -> Written:
         """At the counter: asked, granted by those who must, used - in one transaction. Without need for it, a plain record."""
         _would, findings = self.check(step, given, by=by, **more)
@@ -149,7 +174,15 @@ class Desk:
             return asking.use(sheet, asked.number, request.actor)
 
     def set_standard(
-        self, name: str, value: str, *, by: Actor | str, reason: str, starts: Any = None, scope: Mapping[str, str] | None = None, **more: Any
+        self,
+        name: str,
+        value: str,
+        *,
+        by: Actor | str,
+        reason: str,
+        starts: Any = None,
+        scope: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> Written:
         """Change a standard from a day on; ``value`` as people write it. Raises WrongUse for a name that is none."""
         with self.store.read(self.site) as reader:
@@ -179,7 +212,9 @@ class Desk:
         with self._writing() as sheet:
             return founding.adopt_plugins(sheet)
 
-    def correct(self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: Actor | str, seq: int | None = None, **more: Any) -> Written:
+    def correct(
+        self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: Actor | str, seq: int | None = None, **more: Any
+    ) -> Written:
         """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""
         with self._writing() as sheet:
             return amend.correct(sheet, register, on, seq, given, reason, _actor(by), **more)
@@ -218,7 +253,9 @@ class Desk:
             self._judge_clock(sheet, writer)
             granted, approval = frozenset[str](), None
             if granted_by:
-                approval, granted = asking.for_batch(sheet, cls, _actor(by), [_actor(granter) for granter in granted_by], late or "")
+                approval, granted = asking.for_batch(
+                    sheet, cls, _actor(by), [_actor(granter) for granter in granted_by], late or ""
+                )
             importer = Importer(
                 sheet, cls, table, actor=_actor(by), mapping=mapping or {}, existing=existing, late=late, granted=granted, approval=approval)  # fmt: skip
             result = importer.run(progress)
@@ -300,9 +337,15 @@ class Desk:
         now, last = self.clock(), instant(head.written)
         facts = sheet.facts()
         if CLOCK_BACK.default.after(now, facts.calendar) < last:
-            raise Busy(_("This machine's clock says {now}, but the last entry was written {last}; set the clock").fill(now=now, last=last))
+            raise Busy(
+                _("This machine's clock says {now}, but the last entry was written {last}; set the clock").fill(now=now, last=last)
+            )
         if now > facts[CLOCK_AHEAD].after(last, facts.calendar) and not sheet.settings.training and not self.clock_confirmed:
-            raise Busy(_("This machine's clock says {now}; the last entry was written {last}. If the clock is right, say so: pmdesk site confirm-clock").fill(now=now, last=last))
+            raise Busy(
+                _(
+                    "This machine's clock says {now}; the last entry was written {last}. If the clock is right, say so: pmdesk site confirm-clock"
+                ).fill(now=now, last=last)
+            )
 
     clock_confirmed = False
     """Set while ``site confirm-clock`` is written: somebody says that the clock is right."""
@@ -310,5 +353,3 @@ class Desk:
 
 def _actor(by: Actor | str) -> Actor:
     return by if isinstance(by, Actor) else Actor(by)
-
-

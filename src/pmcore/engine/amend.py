@@ -25,12 +25,14 @@ from .codec import Encoded, encode, plain
 from .fold import AMENDS, Line, fold_row
 from .gate import core, decide, lifecycle, rules, slot_of, target_of
 from .read import read_step, word
+from .roles import held_roles
 from .settings import REGISTERS
-from .signing import BY_CLOCK, held_roles
+from .signing import BY_CLOCK
 from .view import decode_line, form_of, lines_of, view_of
+from .work import Work, Written
 
 if TYPE_CHECKING:
-    from .sheet import Sheet, Written
+    from .sheet import Sheet
     from .stage import Stage
 
 __all__ = ["correct", "strike", "strike_line", "void"]
@@ -39,7 +41,16 @@ _ = messages("pmcore")
 SENIORS = (SUPERVISOR.name, PROJECT_MANAGER.name, MANAGEMENT.name)
 
 
-def correct(sheet: Sheet, register: str, on: str, seq: int | None, given: Mapping[str, Any], reason: str, actor: Actor, granted: frozenset[str] = frozenset()) -> Written:
+def correct(
+    sheet: Sheet,
+    register: str,
+    on: str,
+    seq: int | None,
+    given: Mapping[str, Any],
+    reason: str,
+    actor: Actor,
+    granted: frozenset[str] = frozenset(),
+) -> Written:
     """Judge a step again with other values, at its own time and with the standards as known then, and put the fields right.
 
     Without ``seq`` it is the latest step of the form that has those fields.
@@ -49,7 +60,9 @@ def correct(sheet: Sheet, register: str, on: str, seq: int | None, given: Mappin
     line = _target(sheet, lines, seq, given, row.number)
     cls = sheet.catalogue.find_step(register, line.entry.step)
     if cls is None:
-        raise Refused(_("The plugin {plugin} of this step is not loaded; nothing of it can be corrected").fill(plugin=line.entry.plugin))
+        raise Refused(
+            _("The plugin {plugin} of this step is not loaded; nothing of it can be corrected").fill(plugin=line.entry.plugin)
+        )
     old = decode_line(cls, line)
     _not_sealed(sheet, line, lines)
     told = {name: getattr(old, name) for name, spec in ready(cls).fields.items() if not spec.computed}
@@ -88,7 +101,11 @@ def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: A
         raise Refused(_("Time took this step; it is struck by itself once it no longer follows"))
     if line.entry.seq == lines[0].entry.seq and len(lines) == 1:
         return void(sheet, register, on, reason, actor)
-    later = [other for other in lines if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)]
+    later = [
+        other
+        for other in lines
+        if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)
+    ]
     if (line.moves and later) or line.entry.seq == row.opened:
         raise sheet.refused(core("strike", refuse(
             _("Strike the later entries first: {entries}"), entries=[other.entry.seq for other in reversed(later or lines[1:])])))  # fmt: skip
@@ -107,7 +124,9 @@ def void(sheet: Sheet, register: str, on: str, reason: str, actor: Actor) -> Wri
     return void_form(sheet.stage, register, row.number, _signed(sheet, actor, lines), actor, reason, None)
 
 
-def void_form(stage: Stage, register: str, number: str, signed: tuple[Signature, ...], actor: Actor | None, reason: str, cause: int | None) -> Written:
+def void_form(
+    stage: Stage, register: str, number: str, signed: tuple[Signature, ...], actor: Actor | None, reason: str, cause: int | None
+) -> Written:
     """Stage a void with everything the form's steps entailed."""
     lines = lines_of(stage.overlay, register, number)
     body, personal = _reasoned({}, reason, stage)
@@ -155,14 +174,18 @@ def undo_caused(
             written.also.append(strike_line(stage, entry.register, entry.number, entry.seq, cause, signed=signed, actor=actor))
 
 
-def _again(stage: Stage, line: Line, new: Step, entry: Entry, actor: Actor, facts: Any, written: Written, granted: frozenset[str]) -> None:
+def _again(
+    stage: Stage, line: Line, new: Step, entry: Entry, actor: Actor, facts: Any, written: Written, granted: frozenset[str]
+) -> None:
     """Compare what the corrected step entails with what it entailed: equal stays, different is taken back and written anew."""
-    from .stage import Work
-
     work = Work(new, actor, instant(line.entry.at), None)
     work.signed, work.granted = tuple(_signatures(line.entry)), granted
     wanted = stage.following(new, facts)
-    standing = [told for told in stage.overlay.caused(line.entry.seq) if told.step not in AMENDS and not told.by == "clock" and _lives(stage, told)]
+    standing = [
+        told
+        for told in stage.overlay.caused(line.entry.seq)
+        if told.step not in AMENDS and not told.by == "clock" and _lives(stage, told)
+    ]
     keep: set[int] = set()
     for told in list(wanted):
         match = next((have for have in standing if have.seq not in keep and _says(stage, have, told[0])), None)
@@ -186,12 +209,18 @@ def _says(stage: Stage, have: Entry, wanted: Step | On) -> bool:
         return False
     line = next(line for line in lines_of(stage.overlay, have.register, have.number) if line.entry.seq == have.seq)
     old = decode_line(type(step), line)
-    return all(plain(spec, getattr(old, name)) == plain(spec, getattr(step, name)) for name, spec in declared.fields.items() if not spec.computed and not spec.series)
+    return all(
+        plain(spec, getattr(old, name)) == plain(spec, getattr(step, name))
+        for name, spec in declared.fields.items()
+        if not spec.computed and not spec.series
+    )
 
 
 def _target(sheet: Sheet, lines: list[Line], seq: int | None, given: Mapping[str, Any], number: str) -> Line:
     for line in reversed(lines):
-        if line.entry.by != "clock" and (line.entry.seq == seq if seq is not None else all(name in line.body or name == "x" for name in given)):
+        if line.entry.by != "clock" and (
+            line.entry.seq == seq if seq is not None else all(name in line.body or name == "x" for name in given)
+        ):
             return line
     raise NotFound(_("{number} has no step with these fields that could be corrected").fill(number=number))
 
@@ -206,14 +235,28 @@ def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: li
     sheet.stage.fill(new, facts, register)
     findings = list(lifecycle(new, before, form, ())) + sheet.stage.unique(new, number)
     if line.moves and (target := target_of(new)) is not None and target.name != line.grounds["state"]:
-        later = [other for other in lines if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)]
+        later = [
+            other
+            for other in lines
+            if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)
+        ]
         if later:
-            findings.append(core("correct", refuse(_("It would lead to another state, and entry {seq} stands on this one; strike that first"), seq=later[-1].entry.seq)))
+            findings.append(
+                core(
+                    "correct",
+                    refuse(
+                        _("It would lead to another state, and entry {seq} stands on this one; strike that first"),
+                        seq=later[-1].entry.seq,
+                    ),
+                )
+            )
     return findings + rules(new, facts, sheet.catalogue, sheet.settings)
 
 
 def _changes(cls: type[Step], old: Step, new: Step) -> list[str]:
-    changed = [name for name, spec in cls.__step__.fields.items() if plain(spec, getattr(old, name)) != plain(spec, getattr(new, name))]
+    changed = [
+        name for name, spec in cls.__step__.fields.items() if plain(spec, getattr(old, name)) != plain(spec, getattr(new, name))
+    ]
     return changed + (["x"] if dict(old.x) != dict(new.x) else [])
 
 
@@ -237,8 +280,17 @@ def _not_sealed(sheet: Sheet, line: Line, lines: list[Line]) -> None:
     for other in lines:
         cls = sheet.catalogue.find_step(other.entry.register, other.entry.step)
         standing = any(seq == other.entry.seq for seq in _row_signed(sheet, other).values())
-        if cls is not None and cls.__step__.seals and standing and (other.entry.at, other.entry.seq) >= (line.entry.at, line.entry.seq):
-            back = [step.__step__.name for step in sheet.catalogue.steps_of(other.entry.register).values() if cls in step.__step__.clears]
+        if (
+            cls is not None
+            and cls.__step__.seals
+            and standing
+            and (other.entry.at, other.entry.seq) >= (line.entry.at, line.entry.seq)
+        ):
+            back = [
+                step.__step__.name
+                for step in sheet.catalogue.steps_of(other.entry.register).values()
+                if cls in step.__step__.clears
+            ]
             raise sheet.refused(core("seal", refuse(
                 _("{step} (entry {seq}) approved what stands here; go back with one of: {back}"),
                 step=word(sheet.catalogue, other.entry.register, other.entry.step), seq=other.entry.seq,
@@ -261,7 +313,15 @@ def _signed(sheet: Sheet, actor: Actor, lines: list[Line]) -> tuple[Signature, .
     for line in lines:
         fresh = facts[AMEND_WITHIN].after(instant(line.entry.written), facts.calendar) >= sheet.now
         if line.entry.by != "clock" and (line.entry.by != staff.number or not fresh):
-            raise sheet.refused(core("amend", refuse(_("Entry {seq} is another's, or older than the signer may change alone; a supervisor does it"), seq=line.entry.seq)))
+            raise sheet.refused(
+                core(
+                    "amend",
+                    refuse(
+                        _("Entry {seq} is another's, or older than the signer may change alone; a supervisor does it"),
+                        seq=line.entry.seq,
+                    ),
+                )
+            )
     return (Signature(staff.number, actor.role or (held[0] if held else "staff")),)
 
 
@@ -275,7 +335,9 @@ def amend(
 ) -> Entry:  # fmt: skip
     """Stage an entry of a step that every register has."""
     told = [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in signed]
-    context = {"surface": actor.surface, "station": actor.station, "identified": actor.identified} if actor and cause is None else {}
+    context = (
+        {"surface": actor.surface, "station": actor.station, "identified": actor.identified} if actor and cause is None else {}
+    )
     now = stamp(stage.sheet.now)
     entry = Entry(
         stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", canonical(told), signed[0].staff,
@@ -287,8 +349,6 @@ def amend(
 
 def settle(stage: Stage, register: str, number: str, entry: Entry, grounds: dict[str, Any]) -> Written:
     """Fold the form anew, take duties by difference, derive what time does, and answer."""
-    from .sheet import Written
-
     before = stage.overlay.row(register, number)
     row = stage.clock.refold(register, number)
     form = form_of(stage.overlay, stage.catalogue, register, row)
@@ -302,4 +362,3 @@ def settle(stage: Stage, register: str, number: str, entry: Entry, grounds: dict
     written = Written(register, number, entry.step, entry.seq, row.state)
     stage.sheet.written.append(written)
     return written
-

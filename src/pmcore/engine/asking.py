@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from pmcore.model.house import APPROVAL_VALID
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Refused
@@ -78,7 +79,16 @@ def use(sheet: Sheet, number: str, actor: Actor, request: Request | None = None)
     row = sheet.lookup.row(APPROVAL, number)
     form = form_of(sheet.overlay, sheet.catalogue, APPROVAL, row)
     if row.state != "granted":
-        raise sheet.refused(core("approval", refuse(_("{number} is {state}; only what is granted can be used, once"), number=row.number, state=word(sheet.catalogue, APPROVAL, row.state))))
+        raise sheet.refused(
+            core(
+                "approval",
+                refuse(
+                    _("{number} is {state}; only what is granted can be used, once"),
+                    number=row.number,
+                    state=word(sheet.catalogue, APPROVAL, row.state),
+                ),
+            )
+        )
     asked = form.now
     register, _dot, name = asked.what.rpartition(".")
     cls = sheet.catalogue.find_step(register, name)
@@ -105,4 +115,3 @@ def _step(sheet: Sheet, name: str) -> type[Step]:
     found = sheet.catalogue.find_step(APPROVAL, name)
     assert found is not None
     return found
-

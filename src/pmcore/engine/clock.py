@@ -53,7 +53,15 @@ def is_clock(line: Line) -> bool:
     return line.entry.by == "clock"
 
 
-def derive(register: str, number: str, lines: Sequence[Line], steps: Sequence[type[Step]], facts: LiveFacts, catalogue: Catalogue, until: datetime) -> Derived:
+def derive(
+    register: str,
+    number: str,
+    lines: Sequence[Line],
+    steps: Sequence[type[Step]],
+    facts: LiveFacts,
+    catalogue: Catalogue,
+    until: datetime,
+) -> Derived:
     """Derive a form's clock entries up to ``until``. ``lines`` are its live entries in order of ``at``."""
     human = [line for line in lines if not is_clock(line)]
     recorded = [line for line in lines if is_clock(line)]
@@ -82,7 +90,9 @@ def derive(register: str, number: str, lines: Sequence[Line], steps: Sequence[ty
     return Derived(kept, missing, [] if found is None else [(type(found.step).__step__.name, found.at)])
 
 
-def _next(register: str, row: Row, view: list[Line], steps: Sequence[type[Step]], facts: LiveFacts, catalogue: Catalogue) -> Taken | None:
+def _next(
+    register: str, row: Row, view: list[Line], steps: Sequence[type[Step]], facts: LiveFacts, catalogue: Catalogue
+) -> Taken | None:
     """The earliest clock step that may fall on the form as it stands; the first declared where two fall at once."""
     form = view_of(catalogue, register, row, list(view))
     best: Taken | None = None
@@ -92,7 +102,9 @@ def _next(register: str, row: Row, view: list[Line], steps: Sequence[type[Step]]
             continue
         if declared.name in row.signed and not declared.again and not (declared.moves and row.signed[declared.name] < row.entered):
             continue
-        answer = cls.falls(form, facts.but(at=instant(row.last), as_of=instant(row.last), register=register, number=row.number, form=form))
+        answer = cls.falls(
+            form, facts.but(at=instant(row.last), as_of=instant(row.last), register=register, number=row.number, form=form)
+        )
         if answer is not None and (best is None or stamp(answer[0]) < best.at):
             best = Taken(stamp(answer[0]), answer[1])
     return best
@@ -106,7 +118,11 @@ def _recorded(taken: Taken, recorded: Sequence[Line], catalogue: Catalogue) -> L
     for line in recorded:
         if line.entry.step == declared.name and line.entry.at == taken.at:
             told = dict(cells(line.body, line.personal, prefix))
-            if all(told.get(column) == value for column, value in wanted.items() if column.removeprefix(prefix) not in _computed(type(taken.step))):
+            if all(
+                told.get(column) == value
+                for column, value in wanted.items()
+                if column.removeprefix(prefix) not in _computed(type(taken.step))
+            ):
                 return line
     return None
 

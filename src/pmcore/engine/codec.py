@@ -180,7 +180,9 @@ def _restore_one(spec: FieldSpec, raw: Any) -> Any:
     if spec.item is not None:
         line = object.__new__(spec.item)
         for name, inner in item_specs(spec.item).items():
-            line.__dict__[name] = restore(inner, raw[name]) if name in raw else (None if inner.default is attrs.NOTHING else inner.default)
+            line.__dict__[name] = (
+                restore(inner, raw[name]) if name in raw else (None if inner.default is attrs.NOTHING else inner.default)
+            )
         return line
     if spec.ref is not None:
         return spec.ref(raw)

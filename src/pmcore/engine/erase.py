@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import Entry, Match
 from pmcore.model.field import FormRef
+from pmcore.model.form import Signature
 from pmcore.model.messages import messages
 from pmcore.model.people import Actor
 from pmcore.model.rule import refuse
@@ -15,11 +16,12 @@ from pmcore.model.stamp import instant
 from .amend import SENIORS, _reasoned, amend
 from .facts import indexed_columns
 from .gate import core
+from .roles import held_roles
 from .settings import REGISTERS
-from .signing import held_roles
+from .work import Written
 
 if TYPE_CHECKING:
-    from .sheet import Sheet, Written
+    from .sheet import Sheet
 
 __all__ = ["erase"]
 
@@ -28,10 +30,6 @@ _ = messages("pmcore")
 
 def erase(sheet: Sheet, customer: str, reason: str, actor: Actor) -> Written:
     """Erase; raises Refused, naming the form and the day, while a form has to be kept or something is still open."""
-    from pmcore.model.form import Signature
-
-    from .sheet import Written
-
     row = sheet.lookup.row("customer", customer)
     staff = sheet.lookup.row("staff", actor.staff)
     today = sheet.settings.calendar.day(sheet.now)

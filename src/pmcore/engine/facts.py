@@ -14,11 +14,12 @@ from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.form import Form, Signature
 from pmcore.model.people import Role
 from pmcore.model.standard import Scoped, Standard
-from pmcore.model.step import Step, ready
+from pmcore.model.step import ready
 from pmcore.plugin.catalogue import Catalogue
 
 from .codec import cell
 from .overlay import Overlay
+from .roles import held_roles
 from .settings import Settings
 from .view import form_of
 
@@ -69,6 +70,11 @@ class LiveFacts(Facts):
         told.update(changes)
         return LiveFacts(self._overlay, self._catalogue, self._settings, **told)
 
+    @property
+    def memo(self) -> dict[Any, Any]:
+        """What may be kept as long as neither settings nor staff change."""
+        return self._settings.memo
+
     def know(self, settings: Settings) -> None:
         """Judge by other settings: the standards as they were known when an entry was written."""
         self._settings = settings
@@ -94,11 +100,17 @@ class LiveFacts(Facts):
     def __getitem__(self, asked: Any) -> Any:
         if isinstance(asked, Standard | Scoped):
             return self._standard(asked)
-        return self.form_at(asked.register if isinstance(asked, FormRef) else asked.register_name(), asked.form if isinstance(asked, FormRef) else asked.number)
+        return self.form_at(
+            asked.register if isinstance(asked, FormRef) else asked.register_name(),
+            asked.form if isinstance(asked, FormRef) else asked.number,
+        )
 
     def _standard(self, asked: Standard[Any] | Scoped[Any]) -> Any:
-        value, starts, origin = self._settings.value(asked, self.calendar.day(self._as_of))
         standard = asked.standard if isinstance(asked, Scoped) else asked
+        if self._settings.plain(standard.name):
+            self.standards[standard.name] = (standard.default, "", "default")
+            return standard.default
+        value, starts, origin = self._settings.value(asked, self.calendar.day(self._as_of))
         self.standards[standard.name] = (value, starts, origin)
         return value
 
@@ -165,8 +177,6 @@ class LiveFacts(Facts):
         return tuple(population[place] for place in sorted(chosen))
 
     def holders(self, role: Any) -> tuple[str, ...]:
-        from .signing import held_roles
-
         name = role.name if isinstance(role, Role) else role
         day = self.calendar.day(self.at).isoformat()
         return tuple(row.number for row in self._overlay.find("staff", closed=False) if name in held_roles(row, day))

@@ -55,7 +55,9 @@ def live_lines(history: Sequence[Entry], personal_of: PersonalOf, grounds_of: Ca
         body, personal, grounds = json.loads(entry.body), dict(personal_of(entry.seq)), dict(grounds_of(entry))
         for changes, values, came in corrected.get(entry.seq, ()):
             for name in changes:
-                personal = {place: value for place, value in personal.items() if place != f"/{name}" and not place.startswith(f"/{name}/")}
+                personal = {
+                    place: value for place, value in personal.items() if place != f"/{name}" and not place.startswith(f"/{name}/")
+                }
             body.update(changes)
             personal.update(values)
             grounds.update({key: came[key] for key in ("state", "slot") if key in came})

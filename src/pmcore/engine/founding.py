@@ -19,7 +19,9 @@ BY_SETUP = Actor(SETUP, identified="system")
 """The book's own acts; no frontend hands this in."""
 
 
-def found(sheet: Sheet, *, name: str, code: str, admin: str | None, training: bool, zone: str, entropy: Callable[[int], bytes]) -> Written:
+def found(
+    sheet: Sheet, *, name: str, code: str, admin: str | None, training: bool, zone: str, entropy: Callable[[int], bytes]
+) -> Written:
     """The first entries of a book."""
     from pmcore.model.messages import messages
     from pmcore.model.outcomes import Refused
@@ -55,14 +57,19 @@ def defaults_of(catalogue: Catalogue, plugin: str) -> str:
 
 def adopt_plugins(sheet: Sheet) -> list[Written]:
     """Record plugins that are loaded and not in force, and newer versions of those that are; defaults that changed stay
-    on record with the day until which they held."""
+    on record with the day until which they held.
+    """
     catalogue = sheet.catalogue
     judges = catalogue.judges()
     today = sheet.settings.calendar.day(sheet.now).isoformat()
     done = []
     for name, declared in catalogue.plugins.items():
         row = sheet.settings.plugins.get(name)
-        told: dict[str, Any] = {"version": declared.plugin.version or "0", "judges": judges[name], "defaults": defaults_of(catalogue, name)}
+        told: dict[str, Any] = {
+            "version": declared.plugin.version or "0",
+            "judges": judges[name],
+            "defaults": defaults_of(catalogue, name),
+        }
         if row is None or row.closed:
             step = catalogue.find_step("plugin", "adopt")
             assert step is not None
@@ -70,8 +77,14 @@ def adopt_plugins(sheet: Sheet) -> list[Written]:
                 done.append(sheet.record(Request(step, {"name": name, **told}, actor=BY_SETUP)))
             continue
         values: Mapping[str, Any] = row.values
-        if (values["version"], values["defaults"], json.loads(str(values["judges"]))) != (told["version"], told["defaults"], told["judges"]):
-            told["former"] = _former(json.loads(str(values["former"] or "{}")), json.loads(str(values["defaults"])), json.loads(told["defaults"]), today)
+        if (values["version"], values["defaults"], json.loads(str(values["judges"]))) != (
+            told["version"],
+            told["defaults"],
+            told["judges"],
+        ):
+            told["former"] = _former(
+                json.loads(str(values["former"] or "{}")), json.loads(str(values["defaults"])), json.loads(told["defaults"]), today
+            )
             step = catalogue.find_step("plugin", "upgrade")
             assert step is not None
             done.append(sheet.record(Request(step, told, actor=BY_SETUP, on=row.number)))

@@ -133,7 +133,14 @@ def _hear(bound: Bound, level: str, step: Step, facts: LiveFacts) -> Iterable[Fi
     except Declined as declined:
         heard.append(Finding("refuse", declined.message))
     except Exception as error:
-        heard = [refuse(_("The rule {rule} of the plugin {plugin} failed ({error}); nothing passes it until it is mended"), rule=bound.name, plugin=bound.plugin, error=type(error).__name__)]
+        heard = [
+            refuse(
+                _("The rule {rule} of the plugin {plugin} failed ({error}); nothing passes it until it is mended"),
+                rule=bound.name,
+                plugin=bound.plugin,
+                error=type(error).__name__,
+            )
+        ]
         return [finding.but(rule=bound.name, clause=rule.clause, plugin=bound.plugin) for finding in heard]
     return [_levelled(finding, level, bound) for finding in heard]
 
@@ -154,8 +161,13 @@ def _levelled(finding: Finding, level: str, bound: Bound) -> Finding:
 
 def decide(findings: list[Finding], granted: frozenset[str]) -> list[Finding]:
     """The findings that are let through; raises the outcome of the heaviest one that is not. ``granted`` are rules that
-    an approval covers."""
-    stopping = [finding for finding in findings if finding.level != "warn" and not (finding.level == "approve" and _granted(finding, granted))]
+    an approval covers.
+    """
+    stopping = [
+        finding
+        for finding in findings
+        if finding.level != "warn" and not (finding.level == "approve" and _granted(finding, granted))
+    ]
     if not stopping:
         return findings
     worst = max(stopping, key=lambda finding: finding.weight)
@@ -170,7 +182,9 @@ def _granted(finding: Finding, granted: frozenset[str]) -> bool:
 
 def key_of(finding: Finding) -> str:
     """What an approval covers: this rule saying this; personal values take no part."""
-    shown = sorted(f"{name}={value}" for name, value in finding.evidence.items() if isinstance(value, int | str) and name.isidentifier())
+    shown = sorted(
+        f"{name}={value}" for name, value in finding.evidence.items() if isinstance(value, int | str) and name.isidentifier()
+    )
     from pmcore.model.canonical import digest
 
     return f"{finding.rule}:{digest(finding.message.text + '|'.join(shown))[:16]}"

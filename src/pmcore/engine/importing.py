@@ -51,7 +51,7 @@ class Imported:
 
 
 def heads_of(sheet: Sheet, step: type[Step], heads: list[str], mapping: Mapping[str, str]) -> dict[str, list[str]]:
-    """field -> the headings that fill it. By ``mapping`` (``-`` leaves one out), name, label in any language, or alias.
+    """Field -> the headings that fill it. By ``mapping`` (``-`` leaves one out), name, label in any language, or alias.
 
     Raises Invalid for headings that fit no field: nothing is left out silently.
     """
@@ -65,8 +65,17 @@ def heads_of(sheet: Sheet, step: type[Step], heads: list[str], mapping: Mapping[
         if name == "-":
             continue
         if name is None or (name not in fields and name != "at" and not name.startswith("x.")):
-            known = [word(sheet.catalogue, step.__step__.register.name, field) for field, spec in fields.items() if not spec.computed]
-            faults.append((head, _("fits no field; map it with --map {head}=FIELD, or leave it out with --map {head}=-; there are {fields}").fill(head=head, fields=known)))
+            known = [
+                word(sheet.catalogue, step.__step__.register.name, field) for field, spec in fields.items() if not spec.computed
+            ]
+            faults.append(
+                (
+                    head,
+                    _(
+                        "fits no field; map it with --map {head}=FIELD, or leave it out with --map {head}=-; there are {fields}"
+                    ).fill(head=head, fields=known),
+                )
+            )
             continue
         found.setdefault(name, []).append(head)
     for name in mapping:
@@ -117,7 +126,9 @@ class Importer:
         self.heads = heads_of(sheet, step, table.heads, mapping)
         self.result = Imported(table.encoding, len(table.rows))
         self.secret = bytes.fromhex(sheet.overlay.base.note("secret") or "")
-        self.batch = hmac.new(self.secret, canonical([table.heads, [row for _line, row in table.rows]]).encode(), "sha256").hexdigest()[:16]
+        self.batch = hmac.new(
+            self.secret, canonical([table.heads, [row for _line, row in table.rows]]).encode(), "sha256"
+        ).hexdigest()[:16]
         self.seen: dict[str, int] = {}
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> Imported:
@@ -222,7 +233,9 @@ class Importer:
         if not changed or self.existing == "skip":
             self.result.skipped += 1
         elif self.existing == "correct":
-            amend.correct(self.sheet, self.step.__step__.register.name, row.number, None, changed, f"import {self.batch}", self.actor)
+            amend.correct(
+                self.sheet, self.step.__step__.register.name, row.number, None, changed, f"import {self.batch}", self.actor
+            )
             self.result.corrected += 1
         else:
             reason = _("{number} stands in the book with another value; say --existing correct or skip").fill(number=row.number)

@@ -104,11 +104,15 @@ class Overlay:
         """As ``Reader.find``, with what is staged."""
         staged = self._staged.get(register)
         if not staged:
-            return self.base.find(register, matches, closed=closed, state=state, after=after, limit=limit, newest_first=newest_first)
+            return self.base.find(
+                register, matches, closed=closed, state=state, after=after, limit=limit, newest_first=newest_first
+            )
         wanted = None if limit is None else limit + len(staged)
         rows = self.base.find(register, matches, closed=closed, state=state, after=after, limit=wanted, newest_first=newest_first)
         rows = [row for row in rows if row.number not in staged]
-        rows += [row for row in self._candidates(register, staged, matches) if _fits(row, matches, closed, state, after, newest_first)]
+        rows += [
+            row for row in self._candidates(register, staged, matches) if _fits(row, matches, closed, state, after, newest_first)
+        ]
         rows.sort(key=lambda row: row.opened, reverse=newest_first)
         return rows if limit is None else rows[:limit]
 
@@ -190,7 +194,9 @@ class Overlay:
         return found + [key for key, watched in staged.items() if wanted & set(watched)]
 
 
-def _fits(row: Row, matches: Sequence[Match], closed: bool | None, state: str | None, after: int | None, newest_first: bool) -> bool:
+def _fits(
+    row: Row, matches: Sequence[Match], closed: bool | None, state: str | None, after: int | None, newest_first: bool
+) -> bool:
     if (row.state == "void") != (state == "void"):
         return False
     if closed is not None and row.closed is not closed:

@@ -60,7 +60,9 @@ class Look:
         """A page of forms, by the values of fields as people write them. Raises Invalid for a field that is none."""
         self._known(register)
         matches = self._matches(register, where or {})
-        rows = self.overlay.find(register, matches, state=state, closed=closed, limit=limit + 1, after=cursor, newest_first=newest_first)
+        rows = self.overlay.find(
+            register, matches, state=state, closed=closed, limit=limit + 1, after=cursor, newest_first=newest_first
+        )
         more = rows[limit - 1].opened if len(rows) > limit else None
         return Page(rows[:limit], more)
 
@@ -87,7 +89,7 @@ class Look:
         return found
 
     def columns(self, register: str) -> dict[str, Any]:
-        """column -> field of a register, in order of declaration; of an absent plugin's, nothing."""
+        """Column -> field of a register, in order of declaration; of an absent plugin's, nothing."""
         found: dict[str, Any] = {}
         for step in self.catalogue.steps_of(register).values():
             prefix = self.catalogue.prefix(register, step.__step__.name)
@@ -163,5 +165,3 @@ class Look:
         """The opening step of a form with its present values; None where its plugin is absent."""
         openings = self.catalogue.openings_of(register)
         return now_of(self.catalogue.opening_of(register, row), row.values) if openings else None
-
-

@@ -39,7 +39,11 @@ class Lookup:
             still_open = [row for row in rows if not row.closed]
             rows = still_open or rows
         if not rows:
-            raise NotFound(_("There is no {register} {text}; look it up with 'list' or 'find'").fill(register=word(self.catalogue, register), text=text))
+            raise NotFound(
+                _("There is no {register} {text}; look it up with 'list' or 'find'").fill(
+                    register=word(self.catalogue, register), text=text
+                )
+            )
         if len(rows) > 1:
             told = [row.number for row in rows]
             raise Ambiguous(_("{text} fits {count} forms of {register}: {numbers}; give the number").fill(
@@ -134,7 +138,18 @@ def read_step(cls: type[Step], given: Mapping[str, Any], extras: Mapping[str, Fi
     added = dict(given.get("x") or {})
     for name in given:
         if name != "x" and (name not in fields or fields[name].computed):
-            faults.append((name, _("there is no such field; there are {fields}").fill(fields=[word(lookup.catalogue, cls.__step__.register.name, known) for known, spec in fields.items() if not spec.computed])))
+            faults.append(
+                (
+                    name,
+                    _("there is no such field; there are {fields}").fill(
+                        fields=[
+                            word(lookup.catalogue, cls.__step__.register.name, known)
+                            for known, spec in fields.items()
+                            if not spec.computed
+                        ]
+                    ),
+                )
+            )
     for name, spec in fields.items():
         if not spec.computed:
             values[name] = read_field(spec, given.get(name), name, faults, lookup)
@@ -159,7 +174,7 @@ def read_field(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Loo
             faults.append((path, _("is missing")))
         elif not spec.optional and spec.many:
             return ()
-        return None if spec.required or spec.optional and spec.default is None else _default(spec)
+        return None if spec.required or (spec.optional and spec.default is None) else _default(spec)
     if not spec.many:
         return _read_one(spec, raw, path, faults, lookup)
     if isinstance(raw, str):
@@ -193,7 +208,7 @@ def _read_one(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Look
 
 
 def choice_words(choices: Any) -> dict[str, str]:
-    """label in any language -> value of a choice."""
+    """Label in any language -> value of a choice."""
     domain = choices.__module__.partition(".")[0]
     return {label(choices.__name__, str(choice.value), domain, lang): str(choice.value) for lang in languages for choice in choices}
 
@@ -229,6 +244,13 @@ def _read_item(item: type[Item], raw: Any, path: str, faults: Faults, lookup: Lo
         raise Bad(_("is one line: its fields joined by ':'"))
     for name in told:
         if name not in specs:
-            faults.append((f"{path}.{name}", _("there is no such field; there are {fields}").fill(fields=[Name(item.__name__, known, item.__module__.partition(".")[0]) for known in specs])))
+            faults.append(
+                (
+                    f"{path}.{name}",
+                    _("there is no such field; there are {fields}").fill(
+                        fields=[Name(item.__name__, known, item.__module__.partition(".")[0]) for known in specs]
+                    ),
+                )
+            )
     values = {name: read_field(spec, told.get(name), f"{path}.{name}", faults, lookup) for name, spec in specs.items()}
     return item(**values)

@@ -16,7 +16,7 @@ from .overlay import Overlay
 
 __all__ = ["REGISTERS", "Settings", "read_value", "settings_of", "write_value"]
 
-REGISTERS = frozenset({"site", "standard", "calendar", "plugin"})
+REGISTERS = frozenset({"site", "standard", "calendar", "plugin", "staff", "delegation"})
 """The registers whose entries make these settings; the note ``settings`` holds the seq of the last such entry."""
 
 
@@ -36,7 +36,9 @@ def read_value(like: Any, text: str) -> Any:
 class Settings:
     """The settings of a site as of one entry."""
 
-    def __init__(self, as_of: str | None, site: Row | None, standards: Iterable[Row], years: Iterable[Row], plugins: Iterable[Row]) -> None:
+    def __init__(
+        self, as_of: str | None, site: Row | None, standards: Iterable[Row], years: Iterable[Row], plugins: Iterable[Row]
+    ) -> None:
         self.as_of = as_of
         self.site = site
         values: Mapping[str, Any] = site.values if site else {}
@@ -53,6 +55,12 @@ class Settings:
         for row in self.plugins.values():
             self._former.update(json.loads(str(row.values.get("former") or "{}")))
         self._judges: dict[str, list[str]] | None = None
+        self.memo: dict[Any, Any] = {}
+        """What was worked out from these settings and from the staff; gone when any of them changes."""
+
+    def plain(self, name: str) -> bool:
+        """Whether a standard holds at its default, then and now."""
+        return name not in self.set and name not in self._former
 
     def value(self, asked: Standard[Any] | Scoped[Any], day: date) -> tuple[Any, str, str]:
         """(value, the day it holds from or '', where it comes from) of a standard on a local day."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from pmcore.model.book import Batch, DutyRow, Reader
+from pmcore.model.book import Batch, Reader
 from pmcore.model.facts import Op
 from pmcore.model.house import LATE_GRACE, LATE_LIMIT
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Conflict, Invalid, Refused
-from pmcore.model.people import SUPERVISOR, Actor
+from pmcore.model.people import SUPERVISOR
 from pmcore.model.rule import Finding, needs_approval, refuse
 from pmcore.model.span import Span
 from pmcore.model.stamp import instant, stamp
@@ -26,73 +26,13 @@ from .overlay import Overlay
 from .read import Lookup, read_step
 from .settings import Settings, settings_of
 from .signing import sign
-from .stage import Stage, Work
+from .stage import Stage
 from .view import form_of, lines_of, signed_of, view_of
+from .work import Request, Work, Written
 
 __all__ = ["Request", "Sheet", "Written"]
 
 _ = messages("pmcore")
-
-
-class Request:
-    """One step as a frontend asks for it: a step instance, or its class with what people gave for its fields."""
-
-    __slots__ = ("actor", "approval", "at", "batch", "command", "given", "granted", "if_seq", "late", "on", "step")
-
-    def __init__(
-        self,
-        step: Step | type[Step],
-        given: Mapping[str, Any] | None = None,
-        *,
-        actor: Actor,
-        on: str | None = None,
-        at: datetime | None = None,
-        late: str | None = None,
-        command: str | None = None,
-        if_seq: int | None = None,
-        granted: frozenset[str] = frozenset(),
-        approval: str | None = None,
-        batch: str | None = None,
-    ) -> None:
-        self.step = step if isinstance(step, type) else type(step)
-        self.given: Mapping[str, Any] = given if given is not None else _given(step)
-        self.actor = actor
-        self.on = on
-        self.at = at
-        self.late = late
-        self.command = command
-        self.if_seq = if_seq
-        self.granted = granted
-        self.approval = approval
-        self.batch = batch
-
-
-def _given(step: Step | type[Step]) -> dict[str, Any]:
-    if isinstance(step, type):
-        return {}
-    fields = type(step).__step__.fields
-    told = {name: getattr(step, name) for name, spec in fields.items() if not spec.computed}
-    return {**told, "x": dict(step.x)} if step.x else told
-
-
-class Written:
-    """What was written: the entry, where the form stands, what is owed, and what was written along with it."""
-
-    __slots__ = ("also", "duties", "findings", "met", "number", "proof", "register", "repeated", "seq", "state", "step", "step_name")
-
-    def __init__(self, register: str, number: str, step_name: str, seq: int, state: str, *, step: Step | None = None) -> None:
-        self.register = register
-        self.number = number
-        self.step_name = step_name
-        self.step = step
-        self.seq = seq
-        self.state = state
-        self.duties: list[DutyRow] = []
-        self.met: list[tuple[DutyRow, bool]] = []
-        self.findings: list[Finding] = []
-        self.also: list[Written] = []
-        self.proof = ""
-        self.repeated = False
 
 
 class Sheet:
@@ -146,7 +86,7 @@ class Sheet:
 
     def close(self) -> Batch:
         """Let time take what is due by now, and give the batch away for writing."""
-        self.stage.clock.catch_up()
+        self.stage.clock.catch_up(staged_only=True)
         batch = self.overlay.seal()
         from pmcore.model.canonical import proof_of
 
@@ -164,13 +104,18 @@ class Sheet:
         row = None
         if declared.opens:
             if request.on is not None:
-                raise Invalid(_("{step} opens a new form; leave the number out").fill(step=declared.name), invalid=[("number", _("is not given here"))])
+                raise Invalid(
+                    _("{step} opens a new form; leave the number out").fill(step=declared.name),
+                    invalid=[("number", _("is not given here"))],
+                )
         else:
             if request.on is None:
                 raise Invalid(_("Say which form"), invalid=[("number", _("is missing"))])
             row = self.lookup.row(register, request.on)
             if request.if_seq is not None and self.last_seq(register, row.number) != request.if_seq:
-                raise Conflict(_("{number} was changed since entry {seq}; look at it again").fill(number=row.number, seq=request.if_seq))
+                raise Conflict(
+                    _("{number} was changed since entry {seq}; look at it again").fill(number=row.number, seq=request.if_seq)
+                )
         work = Work(step, request.actor, at, row)
         work.findings += self._times(request, at)
         self._as_of(work)
@@ -214,7 +159,9 @@ class Sheet:
         if at >= facts.calendar.start_of_day(facts.calendar.day(limit.before(self.now, facts.calendar))):
             return []
         if not request.late:
-            raise Invalid(_("An entry this late needs its reason"), invalid=[("late", _("is missing: say why it is entered only now"))])
+            raise Invalid(
+                _("An entry this late needs its reason"), invalid=[("late", _("is missing: say why it is entered only now"))]
+            )
         return [core("late", needs_approval(_("It is entered later than {limit}"), limit=limit, by=SUPERVISOR))]
 
     def _repeated(self, request: Request, step: Step) -> Written | None:
@@ -225,13 +172,23 @@ class Sheet:
         declared = type(step).__step__
         line = next((line for line in lines_of(self.overlay, entry.register, entry.number) if line.entry.seq == entry.seq), None)
         signed = signed_of(line, self.catalogue) if line else None
-        same = (entry.register, entry.step) == (declared.register.name, declared.name) and signed is not None and _alike(step, signed.step)
+        same = (
+            (entry.register, entry.step) == (declared.register.name, declared.name)
+            and signed is not None
+            and _alike(step, signed.step)
+        )
         if not same:
-            raise Conflict(_("The command id {command} was used for entry {seq} with other content").fill(command=request.command, seq=entry.seq))
+            raise Conflict(
+                _("The command id {command} was used for entry {seq} with other content").fill(
+                    command=request.command, seq=entry.seq
+                )
+            )
         row = self.overlay.row(entry.register, entry.number)
         from pmcore.model.canonical import proof_of
 
-        written = Written(entry.register, entry.number, entry.step, entry.seq, row.state if row else "", step=signed.step if signed else None)
+        written = Written(
+            entry.register, entry.number, entry.step, entry.seq, row.state if row else "", step=signed.step if signed else None
+        )
         written.repeated, written.proof = True, proof_of(entry.hash)
         self.written.append(written)
         return written
@@ -252,7 +209,11 @@ def _length(span: Span, facts: LiveFacts) -> Any:
 
 def _alike(given: Step, recorded: Step) -> bool:
     fields = type(given).__step__.fields
-    return all(plain(spec, getattr(given, name)) == plain(spec, getattr(recorded, name)) for name, spec in fields.items() if not spec.computed)
+    return all(
+        plain(spec, getattr(given, name)) == plain(spec, getattr(recorded, name))
+        for name, spec in fields.items()
+        if not spec.computed
+    )
 
 
 __all__ += ["Op"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pmcore.model.book import Match, Row
@@ -12,31 +11,20 @@ from pmcore.model.messages import messages
 from pmcore.model.outcomes import Ambiguous, Invalid, Refused
 from pmcore.model.people import CLOCK, PROJECT_MANAGER, STAFF, Actor, Person, Role
 from pmcore.model.rule import Finding, refuse
-from pmcore.model.standard import Standard
 from pmcore.model.step import StepDecl
 
 from .facts import LiveFacts
 from .overlay import Overlay
 from .read import Lookup, Name
+from .roles import held_roles, role_map
 
-__all__ = ["BY_CLOCK", "SETUP", "apart", "held_roles", "role_map", "sign"]
+__all__ = ["BY_CLOCK", "SETUP", "apart", "sign"]
 
 _ = messages("pmcore")
 BY_CLOCK = (Signature("clock", "clock"),)
 SETUP = "setup"
 SETUP_REGISTERS = frozenset({"site", "staff", "unit", "customer", "tenure", "standard", "calendar", "plugin"})
 """What may be signed as ``setup`` while the site has no project manager."""
-
-
-def role_map(role: str) -> Standard[tuple[str, ...]]:
-    """The standard that says whose holders may sign as a role: a small site lets its assistant sign as archivist."""
-    return Standard(f"role.{role}", (role,))
-
-
-def held_roles(staff: Row, day: str) -> tuple[str, ...]:
-    """The roles that somebody holds on a local day, from the dated facts of their form."""
-    told = json.loads(str(staff.values.get("roles") or "[]"))
-    return tuple(role for role, starts, until in told if starts <= day and (until is None or day <= until))
 
 
 def sign(actor: Actor, declared: StepDecl, form: Form[Any] | None, facts: LiveFacts, lookup: Lookup) -> tuple[Signature, ...]:
@@ -73,8 +61,10 @@ def _wanted(declared: StepDecl, form: Form[Any] | None, facts: LiveFacts) -> tup
     return declared.roles
 
 
-def _staff(actor: Actor, lookup: Lookup) -> Row:
-    row = lookup.row("staff", actor.staff)
+def _staff(actor: Actor, lookup: Lookup, facts: LiveFacts) -> Row:
+    row: Row | None = facts.memo.get(actor.staff)
+    if row is None:
+        row = facts.memo[actor.staff] = lookup.row("staff", actor.staff)
     if row.closed:
         raise Refused(_("{name} has left and signs nothing any more").fill(name=row.values.get("code") or row.number))
     return row
@@ -86,22 +76,30 @@ def _capacity(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts,
     if found.role in facts[PIN_ROLES] and actor.identified == "asserted":
         raise Refused(
             _("A PIN is asked for"),
-            findings=[refuse(_("Who signs as {role} here gives their PIN"), role=Name("role", found.role)).but(rule="core.pin", clause="all.1")],
+            findings=[
+                refuse(_("Who signs as {role} here gives their PIN"), role=Name("role", found.role)).but(
+                    rule="core.pin", clause="all.1"
+                )
+            ],
         )
     return found
 
 
 def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
-    staff = _staff(actor, lookup)
+    staff = _staff(actor, lookup, facts)
     day = facts.today.isoformat()
-    held = held_roles(staff, day)
+    held = facts.memo.get((staff.number, day))
+    if held is None:
+        held = facts.memo[staff.number, day] = held_roles(staff, day)
     if any(isinstance(who, Person) and who.staff == staff.number for who in wanted):
         return Signature(staff.number, actor.role or (held[0] if held else STAFF.name))
     roles = [role for role in wanted if isinstance(role, Role)]
     fits = _fits(roles, held, facts)
     if actor.role is not None:
         if actor.role not in held and actor.role != STAFF.name:
-            raise Refused(_("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role)))
+            raise Refused(
+                _("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role))
+            )
         if STAFF in roles or actor.role in fits:
             return Signature(staff.number, actor.role)
     if STAFF in roles and not fits:
@@ -109,7 +107,12 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
     if len(fits) == 1 and actor.role is None:
         return Signature(staff.number, fits[0])
     if fits and actor.role is None:
-        raise Ambiguous(_("{code} could sign as {roles}; say which with --as").fill(code=_code(staff), roles=[Name("role", fit) for fit in fits]), ambiguous=fits)
+        raise Ambiguous(
+            _("{code} could sign as {roles}; say which with --as").fill(
+                code=_code(staff), roles=[Name("role", fit) for fit in fits]
+            ),
+            ambiguous=fits,
+        )
     if delegated := _delegated(actor, staff, roles, day, facts, lookup):
         return delegated
     raise Refused(
@@ -155,7 +158,11 @@ def _also(role: Role, others: list[Actor], so_far: list[Signature], facts: LiveF
             return found
     raise Refused(
         _("A second signature is missing"),
-        findings=[refuse(_("{role} signs this too, and is somebody else; name them with --with"), role=Name("role", role.name)).but(rule="core.also", clause="all.1")],
+        findings=[
+            refuse(_("{role} signs this too, and is somebody else; name them with --with"), role=Name("role", role.name)).but(
+                rule="core.also", clause="all.1"
+            )
+        ],
     )
 
 
@@ -167,7 +174,9 @@ def apart(declared: StepDecl, form: Form[Any] | None, signed: tuple[Signature, .
         for entry in form.entries(cls):
             for signature in signed:
                 if any(earlier.staff == signature.staff and earlier.staff != CLOCK.name for earlier in entry.signed):
-                    return refuse(_("Who signed {step} may not sign {this} as well"), step=_step(cls.__step__), this=_step(declared)).but(rule="core.apart", clause="all.1")
+                    return refuse(
+                        _("Who signed {step} may not sign {this} as well"), step=_step(cls.__step__), this=_step(declared)
+                    ).but(rule="core.apart", clause="all.1")
     return None
 
 

@@ -26,7 +26,21 @@ class Slot:
 
     __slots__ = ("clause", "done", "due", "each", "end", "holder", "name", "number", "register", "start", "wanted")
 
-    def __init__(self, name: str, holder: str, wanted: int, done: int, start: date, end: date, due: datetime, *, clause: str = "", register: str = "", number: str = "", each: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        holder: str,
+        wanted: int,
+        done: int,
+        start: date,
+        end: date,
+        due: datetime,
+        *,
+        clause: str = "",
+        register: str = "",
+        number: str = "",
+        each: str = "",
+    ) -> None:
         self.name = name
         self.holder = holder
         self.wanted = wanted
@@ -74,7 +88,18 @@ def _recurring(look: Look, register: str, step: type[Step], today: date) -> Iter
             for choice in choices:
                 done = sum(1 for entry in entries if not choice or getattr(entry.step, declared.each or "").value == choice)
                 holder = " ".join(role.name for role in declared.roles) or "staff"
-                yield Slot(declared.name, holder, 1, min(done, 1), start, end, _end(look, end), register=register, number=row.number, each=choice)
+                yield Slot(
+                    declared.name,
+                    holder,
+                    1,
+                    min(done, 1),
+                    start,
+                    end,
+                    _end(look, end),
+                    register=register,
+                    number=row.number,
+                    each=choice,
+                )
 
 
 def window(every: Span, first: date, today: date) -> tuple[date, date]:

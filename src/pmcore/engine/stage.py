@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import ENTRY_V, Column, Entry, Match, Row
 from pmcore.model.canonical import canonical, sealed
-from pmcore.model.form import Form, Signature
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Refused
-from pmcore.model.people import Actor
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.stamp import stamp
 from pmcore.model.step import On, Step, StepDecl, ready
@@ -32,43 +29,15 @@ from .read import word
 from .settings import REGISTERS, write_value
 from .timekeeper import Timekeeper
 from .view import form_of, lines_of
+from .work import Work, Written
 
 if TYPE_CHECKING:
-    from .sheet import Sheet, Written
+    from .sheet import Sheet
 
-__all__ = ["Stage", "Work"]
+__all__ = ["Stage"]
 
 _ = messages("pmcore")
 DEEPEST = 4
-
-
-class Work:
-    """A step on its way into the journal."""
-
-    __slots__ = (
-        "actor", "approval", "at", "batch", "before", "cause", "command", "depth", "entered", "facts", "findings", "form", "granted",
-        "in_between", "judge_only", "late", "row", "signed", "step",
-    )  # fmt: skip
-
-    def __init__(self, step: Step, actor: Actor | None, at: datetime, row: Row | None) -> None:
-        self.step = step
-        self.actor = actor
-        self.at = at
-        self.row = row
-        self.before = row
-        self.form: Form[Any] | None = None
-        self.facts: LiveFacts | None = None
-        self.signed: tuple[Signature, ...] = ()
-        self.findings: list[Finding] = []
-        self.granted: frozenset[str] = frozenset()
-        self.approval: str | None = None
-        self.batch: str | None = None
-        self.command: str | None = None
-        self.late: str | None = None
-        self.cause: int | None = None
-        self.depth = 0
-        self.in_between = False
-        self.judge_only = False
 
 
 class Stage:
@@ -90,7 +59,9 @@ class Stage:
         declared = ready(type(work.step))
         register = declared.register.name
         if work.depth > DEEPEST:
-            raise Refused(_("More than {deepest} steps follow from one another; a plugin goes round in circles").fill(deepest=DEEPEST))
+            raise Refused(
+                _("More than {deepest} steps follow from one another; a plugin goes round in circles").fill(deepest=DEEPEST)
+            )
         number, series = (work.row.number, None) if work.row else self.take_number(register, declared.register.number)
         facts = work.facts or self.sheet.facts(work.at)
         facts = facts.but(register=register, number=number, form=work.form, signed=work.signed)
@@ -111,8 +82,6 @@ class Stage:
 
     def sheet_written(self, register: str, number: str, step: str, seq: int, state: str, work: Work) -> Written:
         """The answer for a staged step."""
-        from .sheet import Written
-
         written = Written(register, number, step, seq, state, step=work.step)
         written.findings = work.findings
         written.duties = [duty for duty in self.overlay.duties_of(register, number) if duty in self.overlay.batch.duties_opened]
@@ -216,7 +185,9 @@ class Stage:
     def entry(self, work: Work, register: str, number: str, made: Encoded) -> Entry:
         """The journal's line, its grounds and hash still open."""
         declared = type(work.step).__step__
-        signed = [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in work.signed]
+        signed = [
+            {"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in work.signed
+        ]
         return Entry(
             self.overlay.base.site, self.overlay.next_seq, ENTRY_V, register, number, declared.name, declared.v,
             self.catalogue.plugin_of(register, declared.name), canonical(signed), work.signed[0].staff, stamp(work.at),
@@ -251,7 +222,9 @@ class Stage:
             grounds["prefix"] = prefix
         if series:
             grounds["series"] = series
-        passed = [[finding.rule, finding.level, finding.clause] for finding in work.findings if finding.level in ("warn", "approve")]
+        passed = [
+            [finding.rule, finding.level, finding.clause] for finding in work.findings if finding.level in ("warn", "approve")
+        ]
         if passed:
             grounds["findings"] = passed
         return grounds
@@ -261,7 +234,17 @@ class Stage:
         before = self.overlay.duties_of(register, row.number)
         form = form_of(self.overlay, self.catalogue, register, row)
         steps = list(self.catalogue.steps_of(register).values())
-        after = list(owed(register, row, form, steps, facts.but(form=form, register=register, number=row.number), self.at_of, lambda: lines_of(self.overlay, register, row.number)))
+        after = list(
+            owed(
+                register,
+                row,
+                form,
+                steps,
+                facts.but(form=form, register=register, number=row.number),
+                self.at_of,
+                lambda: lines_of(self.overlay, register, row.number),
+            )
+        )
         closed, opened = difference(before, after)
         if closed:
             grounds["met"] = [[duty.id, entry.at <= duty.due] for duty in closed if _by(duty, entry, grounds)]

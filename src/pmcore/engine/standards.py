@@ -29,9 +29,15 @@ def change(catalogue: Catalogue, name: str, value: str, starts: date, scope: Map
         standard = Standard(name, (name[5:],))
     if standard is None:
         near = [known for known in catalogue.standards if name in known][:8]
-        raise WrongUse(_("There is no standard {name}").fill(name=name), invalid=[("name", _("is unknown; near it are: {near}").fill(near=near))])
+        raise WrongUse(
+            _("There is no standard {name}").fill(name=name),
+            invalid=[("name", _("is unknown; near it are: {near}").fill(near=near))],
+        )
     if unknown := [key for key in scope if key not in standard.scopes]:
-        raise Invalid(_("{name} is not narrowed by {scope}").fill(name=name, scope=unknown[0]), invalid=[("scope", _("may be by: {scopes}").fill(scopes=standard.scopes))])
+        raise Invalid(
+            _("{name} is not narrowed by {scope}").fill(name=name, scope=unknown[0]),
+            invalid=[("scope", _("may be by: {scopes}").fill(scopes=standard.scopes))],
+        )
     return {
         "name": name, "value": write_value(read_standard(standard, value)), "starts": starts, "reason": reason,
         "scope": json.dumps(dict(sorted(scope.items())), ensure_ascii=False, separators=(",", ":")),
@@ -44,7 +50,10 @@ def read_standard(standard: Standard[Any], text: str) -> Any:
         return tuple(part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip())
     if standard.choices:
         if text not in standard.choices:
-            raise Invalid(_("{value} is none of the choices").fill(value=text), invalid=[("value", _("is one of: {choices}").fill(choices=standard.choices))])
+            raise Invalid(
+                _("{value} is none of the choices").fill(value=text),
+                invalid=[("value", _("is one of: {choices}").fill(choices=standard.choices))],
+            )
         return text
     try:
         return KIND_OF[type(standard.default)].read(text)

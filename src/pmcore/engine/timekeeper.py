@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pmcore.model.book import Entry, Row
 from pmcore.model.stamp import instant, stamp
 
+from .amend import strike_line
 from .clock import Derived, clock_steps, derive, is_clock
 from .facts import indexed_columns
 from .fold import fold_row
 from .signing import BY_CLOCK
 from .view import form_of, lines_of
+from .work import Work
 
 if TYPE_CHECKING:
     from .stage import Stage
@@ -29,10 +31,13 @@ class Timekeeper:
         self.queue: list[tuple[str, str, str, int | None]] = []
         self.set_aside: set[tuple[str, str]] = set()
 
-    def catch_up(self) -> None:
-        """Write every clock step that is due by now, in order of due, register, opening and step."""
+    def catch_up(self, *, staged_only: bool = False) -> None:
+        """Write every clock step that is due by now, in order of due, register, opening and step.
+
+        ``staged_only``: what was written before this sheet is known to be caught up.
+        """
         now = stamp(self.stage.sheet.now)
-        while True:
+        while not staged_only or any(due <= now for steps in self.overlay.batch.wakes.values() for _step, due in steps):
             waiting = [wake for wake in self.overlay.wakes(now) if (wake[1], wake[2]) not in self.set_aside]
             if not waiting:
                 return
@@ -74,7 +79,11 @@ class Timekeeper:
         try:
             while True:
                 derived, looked = self.derive(register, number, until)
-                wrong = [line for line in self.recorded(register, number) if line.entry.seq not in {kept.entry.seq for kept in derived.kept}]
+                wrong = [
+                    line
+                    for line in self.recorded(register, number)
+                    if line.entry.seq not in {kept.entry.seq for kept in derived.kept}
+                ]
                 if wrong:
                     for line in reversed(wrong):
                         self.strike(register, number, line.entry.seq, cause)
@@ -103,21 +112,21 @@ class Timekeeper:
 
     def strike(self, register: str, number: str, seq: int, cause: int | None) -> None:
         """Take back a clock entry that no longer follows, with what it caused."""
-        from .amend import strike_line
-
         strike_line(self.stage, register, number, seq, cause)
 
     def take(self, register: str, number: str, taken: Any, cause: int | None) -> None:
         """Write a clock step as of when it fell."""
-        from .stage import Work
-
         row = self.overlay.row(register, number)
         work = Work(taken.step, None, instant(taken.at), row)
         assert row is not None
         work.form = form_of(self.overlay, self.stage.catalogue, register, row)
         work.signed, work.cause = BY_CLOCK, cause
         name = type(taken.step).__step__.name
-        earlier = sum(1 for entry in self.overlay.history(register, number) if entry.step == name and entry.at == taken.at and entry.by == "clock")
+        earlier = sum(
+            1
+            for entry in self.overlay.history(register, number)
+            if entry.step == name and entry.at == taken.at and entry.by == "clock"
+        )
         work.command = f"clock:{register}:{number}:{name}:{taken.at}:{earlier}"
         work.in_between = taken.at < row.last
         self.stage.run(work)
@@ -139,4 +148,3 @@ class Timekeeper:
         row = fold_row(number, self.overlay.history(register, number), lines_of(self.overlay, register, number))
         self.overlay.put_row(register, row)
         return row
-

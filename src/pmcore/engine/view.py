@@ -25,7 +25,9 @@ def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
     cls = catalogue.find_step(entry.register, entry.step)
     if cls is None:
         return None
-    return Signed(decode_line(cls, line), entry.step, entry.seq, instant(entry.at), instant(entry.written), signatures(entry), entry.cause)
+    return Signed(
+        decode_line(cls, line), entry.step, entry.seq, instant(entry.at), instant(entry.written), signatures(entry), entry.cause
+    )
 
 
 def decode_line(cls: type[Step], line: Line) -> Step:

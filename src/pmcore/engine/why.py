@@ -55,5 +55,3 @@ def _within(look: Look, register: str, step: str) -> str:
         return str(within)
     name = getattr(within, "name", "")
     return name or str(getattr(within, "__doc__", "") or "").split("\n")[0]
-
-

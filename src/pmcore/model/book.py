@@ -136,7 +136,19 @@ class Match(NamedTuple):
 class Batch:
     """Everything that one transaction writes; made by the engine, written by the store in one go."""
 
-    __slots__ = ("columns", "counters", "duties_closed", "duties_opened", "entries", "erased", "notes", "personal", "rows", "wakes", "watches")
+    __slots__ = (
+        "columns",
+        "counters",
+        "duties_closed",
+        "duties_opened",
+        "entries",
+        "erased",
+        "notes",
+        "personal",
+        "rows",
+        "wakes",
+        "watches",
+    )
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -192,8 +204,17 @@ class Reader(Protocol):
         """
         ...
 
-    def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int: ...
-    def duties(self, register: str | None = None, number: str | None = None, *, holders: Sequence[str] | None = None, due_by: str | None = None) -> list[DutyRow]:
+    def count(
+        self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None
+    ) -> int: ...
+    def duties(
+        self,
+        register: str | None = None,
+        number: str | None = None,
+        *,
+        holders: Sequence[str] | None = None,
+        due_by: str | None = None,
+    ) -> list[DutyRow]:
         """Open duties, by due time."""
         ...
 
@@ -242,4 +263,3 @@ class Store(Protocol):
 def sign_off(entry: Entry) -> Entry:
     """The entry with its hash filled in."""
     return entry._replace(hash=hash_of(entry[:-1]))
-

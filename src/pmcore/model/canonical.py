@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from typing import Any
 
 __all__ = ["canonical", "digest", "nfc", "proof_of", "sealed"]
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_NUMBER_WITH_POINT = re.compile(r"(?:^|[\[:,])-?\d+[.eE]").search
 _PROOF_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I L O U: read out over the telephone
 
 
 def canonical(value: Any) -> str:
     """Sorted keys, no blanks, NFC text, whole numbers only. Raises TypeError for a float."""
+    text = _encode(value)
+    if not _NUMBER_WITH_POINT(text) and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # no float can be in it, and its texts are in NFC as they stand
     return _encode(nfc(value))
 
 

@@ -100,13 +100,16 @@ class Facts(ABC):
         """The same facts with standards as they held at another time."""
 
     @overload
-    def find(self, opening: type[S], /, *, closed: bool | None = ..., state: str | None = ..., **where: Any) -> Iterator[Form[S]]: ...
+    def find(
+        self, opening: type[S], /, *, closed: bool | None = ..., state: str | None = ..., **where: Any
+    ) -> Iterator[Form[S]]: ...
     @overload
     def find(self, opening: str, /, *, closed: bool | None = ..., state: str | None = ..., **where: Any) -> Iterator[Form[Any]]: ...
     @abstractmethod
     def find(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> Iterator[Form[Any]]:
         """Forms of a register by indexed fields (others are refused), this form left out. A register may be named by its
-        opening step or, if its plugin may be absent, by a text; absent, it raises ``Missing``."""
+        opening step or, if its plugin may be absent, by a text; absent, it raises ``Missing``.
+        """
 
     @abstractmethod
     def count(self, opening: type[Step] | str, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> int:

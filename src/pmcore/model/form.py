@@ -32,7 +32,14 @@ class Signed(Generic[S_co]):
     __slots__ = ("at", "cause", "seq", "signed", "step", "step_name", "written")
 
     def __init__(
-        self, step: S_co, step_name: str, seq: int, at: datetime, written: datetime, signed: tuple[Signature, ...], cause: int | None
+        self,
+        step: S_co,
+        step_name: str,
+        seq: int,
+        at: datetime,
+        written: datetime,
+        signed: tuple[Signature, ...],
+        cause: int | None,
     ) -> None:
         self.step = step
         self.step_name = step_name

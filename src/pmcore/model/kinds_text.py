@@ -105,9 +105,7 @@ class PlateKind(TextKind):
     def _parse(self, text: str, spec: Spec) -> str:
         tight = re.sub(r"[·•・‧.\-]", "", fold(text))
         if re.fullmatch(_PLATE, tight) is None:
-            raise Bad(
-                _("is no number plate; write province, letter and five or six letters or digits but I and O (苏A12345)")
-            )
+            raise Bad(_("is no number plate; write province, letter and five or six letters or digits but I and O (苏A12345)"))
         return tight
 
     def mask(self, value: Any) -> str:

@@ -19,7 +19,9 @@ class Declined(Exception):
     outcome = "refused"
     exit_code = 1
 
-    def __init__(self, message: Msg, *, findings: Sequence[Finding] = (), invalid: Sequence[tuple[str, Msg]] = (), **more: Any) -> None:
+    def __init__(
+        self, message: Msg, *, findings: Sequence[Finding] = (), invalid: Sequence[tuple[str, Msg]] = (), **more: Any
+    ) -> None:
         super().__init__(message.text)
         self.message = message
         self.findings = tuple(findings)

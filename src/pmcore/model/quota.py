@@ -33,7 +33,9 @@ class Period:
         return bounds(self.name, day)
 
 
-DAY, WEEK, MONTH, TWO_MONTHS, HALF_YEAR, YEAR = (Period(name) for name in ("day", "week", "month", "two-months", "half-year", "year"))
+DAY, WEEK, MONTH, TWO_MONTHS, HALF_YEAR, YEAR = (
+    Period(name) for name in ("day", "week", "month", "two-months", "half-year", "year")
+)
 MONDAY, FRIDAY = Period("monday"), Period("friday")
 """A routine of one weekday: due by its end; the period is the week from that day."""
 
@@ -86,7 +88,9 @@ class Report:
 
     __slots__ = ("clause", "every", "module", "name", "title", "work")
 
-    def __init__(self, name: str, title: str, work: Callable[[Facts, date, date], Iterable[Mapping[str, Any]]], *, every: Period, clause: str) -> None:
+    def __init__(
+        self, name: str, title: str, work: Callable[[Facts, date, date], Iterable[Mapping[str, Any]]], *, every: Period, clause: str
+    ) -> None:
         self.module = work.__module__
         self.name = name
         self.title = title
@@ -95,7 +99,9 @@ class Report:
         self.clause = clause
 
 
-def report(name: str, *, title: str, every: Period, clause: str) -> Callable[[Callable[[Facts, date, date], Iterable[Mapping[str, Any]]]], Report]:
+def report(
+    name: str, *, title: str, every: Period, clause: str
+) -> Callable[[Callable[[Facts, date, date], Iterable[Mapping[str, Any]]]], Report]:
     """Declare a report: a function of facts and a period's bounds that yields its rows."""
 
     def declare(work: Callable[[Facts, date, date], Iterable[Mapping[str, Any]]]) -> Report:

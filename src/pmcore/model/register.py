@@ -44,7 +44,9 @@ class Register:
 
     __slots__ = ("all_states", "custody", "keep", "key", "known_by", "module", "name", "number", "title")
 
-    def __init__(self, name: str, *, title: str, number: str, key: tuple[str, ...] | str = (), keep: int = 0, known_by: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, *, title: str, number: str, key: tuple[str, ...] | str = (), keep: int = 0, known_by: tuple[str, ...] = ()
+    ) -> None:
         if not _NAME.match(name):
             raise ValueError(f"a register's name is lower-case words joined by '-', with its plugin's prefix and a dot: {name!r}")
         if "{seq" not in number:

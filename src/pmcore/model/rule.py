@@ -125,11 +125,26 @@ Judge = Callable[[S, "Facts"], Iterable[Finding]]
 
 @overload
 def rule(
-    a: type[S], /, *, clause: str, fixed: bool = ..., approvers: tuple[Role, ...] = ..., unknown_by: tuple[Role, ...] = ..., replaces: str = ...
+    a: type[S],
+    /,
+    *,
+    clause: str,
+    fixed: bool = ...,
+    approvers: tuple[Role, ...] = ...,
+    unknown_by: tuple[Role, ...] = ...,
+    replaces: str = ...,
 ) -> Callable[[Callable[[S, Facts], Iterable[Finding]]], Rule]: ...
 @overload
 def rule(
-    a: type[S], b: type[S2], /, *, clause: str, fixed: bool = ..., approvers: tuple[Role, ...] = ..., unknown_by: tuple[Role, ...] = ..., replaces: str = ...
+    a: type[S],
+    b: type[S2],
+    /,
+    *,
+    clause: str,
+    fixed: bool = ...,
+    approvers: tuple[Role, ...] = ...,
+    unknown_by: tuple[Role, ...] = ...,
+    replaces: str = ...,
 ) -> Callable[[Callable[[S | S2, Facts], Iterable[Finding]]], Rule]: ...
 @overload
 def rule(
@@ -138,7 +153,14 @@ def rule(
 ) -> Callable[[Callable[[S | S2 | S3, Facts], Iterable[Finding]]], Rule]: ...  # fmt: skip
 @overload
 def rule(
-    a: str | Mark, /, *more: str | Mark, clause: str, fixed: bool = ..., approvers: tuple[Role, ...] = ..., unknown_by: tuple[Role, ...] = ..., replaces: str = ...
+    a: str | Mark,
+    /,
+    *more: str | Mark,
+    clause: str,
+    fixed: bool = ...,
+    approvers: tuple[Role, ...] = ...,
+    unknown_by: tuple[Role, ...] = ...,
+    replaces: str = ...,
 ) -> Callable[[Callable[[Any, Facts], Iterable[Finding]]], Rule]: ...
 def rule(
     *targets: Any,

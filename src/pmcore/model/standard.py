@@ -21,7 +21,9 @@ class Standard(Generic[V]):
 
     __slots__ = ("choices", "clause", "default", "module", "name", "scopes")
 
-    def __init__(self, name: str, default: V, *, clause: str = "", scopes: tuple[str, ...] = (), choices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, default: V, *, clause: str = "", scopes: tuple[str, ...] = (), choices: tuple[str, ...] = ()
+    ) -> None:
         self.module = declaring_module()
         self.name = name
         self.default = default

@@ -28,7 +28,9 @@ V_co = TypeVar("V_co", covariant=True)
 Signer = Role | tuple[Role, ...] | Callable[["Form[Any]", "Facts"], "Role | Person | tuple[Role | Person, ...] | None"]
 Within = Span | Standard[Span] | Callable[["Form[Any]", "Facts"], "datetime | None"] | None
 UNIVERSAL = frozenset({"correct", "strike", "void", "list", "show", "import", "print", "erase"})
-RESERVED = frozenset({"site", "number", "state", "first", "last", "x", "by", "at", "seq", "json", "db", "lang", "id", "as", "check"})
+RESERVED = frozenset(
+    {"site", "number", "state", "first", "last", "x", "by", "at", "seq", "json", "db", "lang", "id", "as", "check"}
+)
 
 
 class Mark:

@@ -215,7 +215,7 @@ class Catalogue:
         return self.extras.get((step.__step__.register.name, step.__step__.name), {})
 
     def judges(self) -> dict[str, list[str]]:
-        """plugin -> the steps (``register.step``, ``mark:NAME``) that it judges or answers; what the site's book records."""
+        """Plugin -> the steps (``register.step``, ``mark:NAME``) that it judges or answers; what the site's book records."""
         found: dict[str, set[str]] = {name: set() for name in self.plugins}
         for (register, step), bounds in self.rules.items():
             for bound in bounds:
@@ -241,5 +241,7 @@ def _refuse_same_fields(steps: list[type[Step]]) -> None:
     for step in steps:
         for name, spec in ready(step).fields.items():
             if name in seen and not spec.updates and not (step.__step__.opens and seen[name] == "opens"):
-                raise ValueError(f"the field {name!r} of {step.__name__} is a column of {step.__step__.register.name!r} already: say field(updates=True) or rename it")
+                raise ValueError(
+                    f"the field {name!r} of {step.__name__} is a column of {step.__step__.register.name!r} already: say field(updates=True) or rename it"
+                )
             seen[name] = "opens" if step.__step__.opens else "later"

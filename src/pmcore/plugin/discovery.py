@@ -35,7 +35,7 @@ _LISTS: tuple[tuple[type[Any], str], ...] = (
 
 
 def entry_points() -> dict[str, tuple[str, str]]:
-    """name -> (module, version) of every installed plugin, ours first, then by name."""
+    """Name -> (module, version) of every installed plugin, ours first, then by name."""
     from importlib import metadata
 
     found = {point.name: (point.value, point.dist.version if point.dist else "") for point in metadata.entry_points(group=GROUP)}
@@ -121,7 +121,9 @@ def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | b
         catalogue.add(declared)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return _("{error} ({file}, line {line})").fill(error=f"{type(error).__name__}: {error}", file=where.filename.rsplit("/", 1)[-1], line=where.lineno)
+        return _("{error} ({file}, line {line})").fill(
+            error=f"{type(error).__name__}: {error}", file=where.filename.rsplit("/", 1)[-1], line=where.lineno
+        )
     return True
 
 
@@ -170,4 +172,3 @@ def _refuse_misspelt(module: ModuleType, hooks: type[Any]) -> None:
 
 def _flat(results: Iterable[Iterable[Any]]) -> list[Any]:
     return [value for result in results for value in result]
-

@@ -66,7 +66,9 @@ class LazyCatalogue(Catalogue):
     def __init__(self, manifest: Manifest) -> None:
         super().__init__()
         self.manifest = manifest
-        self.failures = {name: Msg(told["text"], told["domain"], values=told["values"]) for name, told in manifest["failures"].items()}
+        self.failures = {
+            name: Msg(told["text"], told["domain"], values=told["values"]) for name, told in manifest["failures"].items()
+        }
         self._order = {name: place for place, name in enumerate(manifest["plugins"])}
         self._loaded: list[str] = []
         self._settled: set[tuple[str, str | None]] = set()

@@ -52,7 +52,9 @@ class Ask(Step, register=approval, by=STAFF, to=ASKED):
         return facts.signed[0].staff
 
 
-class Grant(Step, register=approval, by=still_to_grant, after=ASKED, to=by_field("complete", {True: GRANTED}), again=True, apart=Ask):
+class Grant(
+    Step, register=approval, by=still_to_grant, after=ASKED, to=by_field("complete", {True: GRANTED}), again=True, apart=Ask
+):
     """Approve it, in one's own role; where several must, each does."""
 
     @column(updates=True)
@@ -67,7 +69,14 @@ class Grant(Step, register=approval, by=still_to_grant, after=ASKED, to=by_field
 
 
 class GrantByTelephone(
-    Step, register=approval, by=STAFF, after=ASKED, to=by_field("complete", {True: GRANTED}), again=True, apart=Ask, name="grant-by-telephone"
+    Step,
+    register=approval,
+    by=STAFF,
+    after=ASKED,
+    to=by_field("complete", {True: GRANTED}),
+    again=True,
+    apart=Ask,
+    name="grant-by-telephone",
 ):
     """Record that an absent manager approved by telephone; heard by somebody who did not ask, confirmed in person later."""
 

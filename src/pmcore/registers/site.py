@@ -92,7 +92,9 @@ class SetStandard(Step, register=standard, by=PROJECT_MANAGER, to=SET, name="set
 def not_in_the_past(change: SetStandard, facts: Facts) -> Iterator[Finding]:
     """A standard is not changed for days that are over without approval; amounts recorded never move."""
     if change.starts < facts.today:
-        yield needs_approval(_("{starts} is over; what was recorded since was judged by the old value"), starts=change.starts, by=MANAGEMENT)
+        yield needs_approval(
+            _("{starts} is over; what was recorded since was judged by the old value"), starts=change.starts, by=MANAGEMENT
+        )
 
 
 calendar = Register("calendar", title="Working calendar", number="RL{seq}", key="year")

@@ -85,7 +85,12 @@ class Unassign(Step, register=staff, by=HEADS, after=ENGAGED, again=True):
     @computed
     def roles(self, facts: Facts) -> str:
         last = (self.ends or facts.today - timedelta(days=1)).isoformat()
-        return _as_text([[role, starts, last if role == self.role.value and (until is None or until > last) else until] for role, starts, until in _held(facts)])
+        return _as_text(
+            [
+                [role, starts, last if role == self.role.value and (until is None or until > last) else until]
+                for role, starts, until in _held(facts)
+            ]
+        )
 
 
 class Leave(Step, register=staff, by=HEADS, after=ENGAGED, to=LEFT):

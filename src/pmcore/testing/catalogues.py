@@ -79,7 +79,9 @@ def clashes(catalogue: Catalogue, lang: str) -> list[Clash]:
         found += _same(f"fields of {name}", words)
         for choices in _choices(steps.values()):
             values = (str(choice.value) for choice in choices)
-            found += _same(f"choices of {choices.__name__}", [(value, say(choices.__name__, value, choices.__module__)) for value in values])
+            found += _same(
+                f"choices of {choices.__name__}", [(value, say(choices.__name__, value, choices.__module__)) for value in values]
+            )
     return list(dict.fromkeys(found))
 
 
@@ -144,7 +146,9 @@ def _same(where: str, words: Iterable[tuple[str, str]]) -> list[Clash]:
 def _declared(catalogue: Catalogue, package: str) -> Iterator[Wanted]:
     """The texts of what the package declares."""
     if package == _CORE:
-        yield from (Wanted("role", english(role), "roles", True) for role in (*(r.name for r in ROLES), STAFF.name, CLOCK.name, SETUP))
+        yield from (
+            Wanted("role", english(role), "roles", True) for role in (*(r.name for r in ROLES), STAFF.name, CLOCK.name, SETUP)
+        )
         yield from (Wanted("", english(name), "every register", True) for name in sorted(UNIVERSAL))
     for declared in catalogue.plugins.values():
         for register in declared.registers:
