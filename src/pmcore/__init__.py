@@ -8,58 +8,97 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmcore.desk import Desk, open_desk
-    from pmcore.model.facts import Facts, at_least, at_most, one_of, other_than
-    from pmcore.model.field import FormRef, Item, Ref, field
-    from pmcore.model.form import Form, Signature, Signed
-    from pmcore.model.kinds import Choice, Code, DocumentTail, PersonName, Phone, Plate, Text, YearMonth
-    from pmcore.model.messages import Msg, messages
-    from pmcore.model.money import Money, yuan
-    from pmcore.model.outcomes import Declined
-    from pmcore.model.people import (
-        ARCHIVIST,
-        ASSISTANT,
-        CASHIER,
-        CLOCK,
-        ENGINEERING,
-        FINANCE,
-        GUARD,
-        KEEPER,
-        LEADERSHIP,
-        MANAGEMENT,
-        PERSONNEL,
-        PROJECT_MANAGER,
-        REPAIRER,
-        SECURITY,
-        STAFF,
-        SUPERVISOR,
-        TOLL,
-        Actor,
-        Person,
-        Role,
-    )
-    from pmcore.model.quota import DAY, FRIDAY, HALF_YEAR, MONDAY, MONTH, TWO_MONTHS, WEEK, YEAR, Quota, Report, report
-    from pmcore.model.register import Register, State
-    from pmcore.model.rule import Finding, Reaction, Rule, needs_approval, reaction, refuse, rule, unknown, warn
-    from pmcore.model.span import (
-        Span,
-        clock,
-        days,
-        end_of_day,
-        end_of_working_day,
-        half_days,
-        hours,
-        minutes,
-        months,
-        months_after,
-        weeks,
-        working_days,
-        years,
-    )
-    from pmcore.model.standard import Standard
-    from pmcore.model.step import Mark, Step, by_field, column, computed, on
-    from pmcore.plugin.catalogue import Plugin
-    from pmcore.plugin.hookspecs import hookimpl
+    from pmcore.desk import Desk as Desk
+    from pmcore.desk import open_desk as open_desk
+    from pmcore.model.facts import Facts as Facts
+    from pmcore.model.facts import at_least as at_least
+    from pmcore.model.facts import at_most as at_most
+    from pmcore.model.facts import one_of as one_of
+    from pmcore.model.facts import other_than as other_than
+    from pmcore.model.field import FormRef as FormRef
+    from pmcore.model.field import Item as Item
+    from pmcore.model.field import Ref as Ref
+    from pmcore.model.field import field as field
+    from pmcore.model.form import Form as Form
+    from pmcore.model.form import Signature as Signature
+    from pmcore.model.form import Signed as Signed
+    from pmcore.model.kinds import Choice as Choice
+    from pmcore.model.kinds import Code as Code
+    from pmcore.model.kinds import DocumentTail as DocumentTail
+    from pmcore.model.kinds import PersonName as PersonName
+    from pmcore.model.kinds import Phone as Phone
+    from pmcore.model.kinds import Plate as Plate
+    from pmcore.model.kinds import Text as Text
+    from pmcore.model.kinds import YearMonth as YearMonth
+    from pmcore.model.messages import Msg as Msg
+    from pmcore.model.messages import messages as messages
+    from pmcore.model.money import Money as Money
+    from pmcore.model.money import yuan as yuan
+    from pmcore.model.outcomes import Declined as Declined
+    from pmcore.model.people import ARCHIVIST as ARCHIVIST
+    from pmcore.model.people import ASSISTANT as ASSISTANT
+    from pmcore.model.people import CASHIER as CASHIER
+    from pmcore.model.people import CLOCK as CLOCK
+    from pmcore.model.people import ENGINEERING as ENGINEERING
+    from pmcore.model.people import FINANCE as FINANCE
+    from pmcore.model.people import GUARD as GUARD
+    from pmcore.model.people import KEEPER as KEEPER
+    from pmcore.model.people import LEADERSHIP as LEADERSHIP
+    from pmcore.model.people import MANAGEMENT as MANAGEMENT
+    from pmcore.model.people import PERSONNEL as PERSONNEL
+    from pmcore.model.people import PROJECT_MANAGER as PROJECT_MANAGER
+    from pmcore.model.people import REPAIRER as REPAIRER
+    from pmcore.model.people import SECURITY as SECURITY
+    from pmcore.model.people import STAFF as STAFF
+    from pmcore.model.people import SUPERVISOR as SUPERVISOR
+    from pmcore.model.people import TOLL as TOLL
+    from pmcore.model.people import Actor as Actor
+    from pmcore.model.people import Person as Person
+    from pmcore.model.people import Role as Role
+    from pmcore.model.quota import DAY as DAY
+    from pmcore.model.quota import FRIDAY as FRIDAY
+    from pmcore.model.quota import HALF_YEAR as HALF_YEAR
+    from pmcore.model.quota import MONDAY as MONDAY
+    from pmcore.model.quota import MONTH as MONTH
+    from pmcore.model.quota import TWO_MONTHS as TWO_MONTHS
+    from pmcore.model.quota import WEEK as WEEK
+    from pmcore.model.quota import YEAR as YEAR
+    from pmcore.model.quota import Quota as Quota
+    from pmcore.model.quota import Report as Report
+    from pmcore.model.quota import report as report
+    from pmcore.model.register import Register as Register
+    from pmcore.model.register import State as State
+    from pmcore.model.rule import Finding as Finding
+    from pmcore.model.rule import Reaction as Reaction
+    from pmcore.model.rule import Rule as Rule
+    from pmcore.model.rule import needs_approval as needs_approval
+    from pmcore.model.rule import reaction as reaction
+    from pmcore.model.rule import refuse as refuse
+    from pmcore.model.rule import rule as rule
+    from pmcore.model.rule import unknown as unknown
+    from pmcore.model.rule import warn as warn
+    from pmcore.model.span import Span as Span
+    from pmcore.model.span import clock as clock
+    from pmcore.model.span import days as days
+    from pmcore.model.span import end_of_day as end_of_day
+    from pmcore.model.span import end_of_working_day as end_of_working_day
+    from pmcore.model.span import half_days as half_days
+    from pmcore.model.span import hours as hours
+    from pmcore.model.span import minutes as minutes
+    from pmcore.model.span import months as months
+    from pmcore.model.span import months_after as months_after
+    from pmcore.model.span import weeks as weeks
+    from pmcore.model.span import working_days as working_days
+    from pmcore.model.span import years as years
+    from pmcore.model.standard import Standard as Standard
+    from pmcore.model.step import Mark as Mark
+    from pmcore.model.step import Step as Step
+    from pmcore.model.step import by_field as by_field
+    from pmcore.model.step import column as column
+    from pmcore.model.step import computed as computed
+    from pmcore.model.step import on as on
+    from pmcore.plugin.catalogue import Plugin as Plugin
+    from pmcore.plugin.hookspecs import hookimpl as hookimpl
 
 _WHERE = {
     "desk": "Desk open_desk",

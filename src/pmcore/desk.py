@@ -9,24 +9,25 @@ from typing import Any
 
 from pmcore.engine import amend, asking, books, founding, pins, queries, standards
 from pmcore.engine.erase import erase
-from pmcore.engine.importing import Imported, Importer
+from pmcore.engine.importing import Imported, import_rows, table_of
+from pmcore.engine.machine import judge_clock
 from pmcore.engine.settings import Settings, settings_of
 from pmcore.engine.sheet import Request, Sheet, Written
-from pmcore.engine.tables import read_table
 from pmcore.engine.why import why
 from pmcore.model.book import Reader, Store
-from pmcore.model.house import CLOCK_AHEAD, CLOCK_BACK
-from pmcore.model.messages import Bad, messages
-from pmcore.model.outcomes import Busy, Invalid, NotFound, Refused, WrongUse
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import NotFound, Refused, WrongUse
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
-from pmcore.model.stamp import instant
 from pmcore.model.step import Step
 from pmcore.plugin.catalogue import Catalogue
 
 __all__ = ["Desk", "Door", "open_desk"]
 
 _ = messages("pmcore")
+What = Step | type[Step]
+Given = Mapping[str, Any] | None
+By = Actor | str
 
 
 def _utc_now() -> datetime:
@@ -65,7 +66,7 @@ class Door:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
 
-    def record(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any) -> Written:
+    def record(self, step: What, given: Given = None, *, by: By, **more: Any) -> Written:
         """As ``Desk.record``, within the transaction."""
         return self.sheet.record(Request(step, given, actor=_actor(by), **more))
 
@@ -113,7 +114,7 @@ class Desk:
         with self._writing(founding=True) as sheet:
             return founding.found(sheet, name=name, code=code, admin=admin, training=training, zone=zone, entropy=self.entropy)
 
-    def record(self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any) -> Written:
+    def record(self, step: What, given: Given = None, *, by: By, **more: Any) -> Written:
         """Judge a step and write it with all that follows.
 
         ``step`` is an instance, or a class with ``given``: what people gave for its fields. ``on`` is the form (number,
@@ -123,9 +124,7 @@ class Desk:
         with self.sheet() as door:
             return door.record(step, given, by=by, **more)
 
-    def check(
-        self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, by: Actor | str, **more: Any
-    ) -> tuple[Written | None, list[Finding]]:
+    def check(self, step: What, given: Given = None, *, by: By, **more: Any) -> tuple[Written | None, list[Finding]]:
         """Every finding of the whole gate with its evidence; writes nothing. What would be written, where it would be."""
         with self.store.read(self.site) as reader:
             sheet = self._sheet(reader)
@@ -137,9 +136,7 @@ class Desk:
         with self._writing() as sheet:
             yield Door(sheet)
 
-    def ask(
-        self, step: Step | type[Step], given: Mapping[str, Any] | None = None, *, reason: str, by: Actor | str, **more: Any
-    ) -> Written:
+    def ask(self, step: What, given: Given = None, *, reason: str, by: By, **more: Any) -> Written:
         """Ask that a step may be written which needs an approval; its form in the approval register. Raises Refused where
         nothing of the kind would help.
         """
@@ -147,42 +144,22 @@ class Desk:
         with self._writing() as sheet:
             return asking.ask(sheet, Request(step, given, actor=_actor(by), **more), findings, reason)
 
-    def use_approval(self, number: str, *, by: Actor | str) -> Written:
+    def use_approval(self, number: str, *, by: By) -> Written:
         """Write the step that was approved: judged again, no new finding, once."""
         with self._writing() as sheet:
             return asking.use(sheet, number, _actor(by))
 
     def record_granted(
-        self,
-        step: Step | type[Step],
-        given: Mapping[str, Any] | None = None,
-        *,
-        reason: str,
-        by: Actor | str,
-        granted_by: tuple[Actor | str, ...],
-        **more: Any,
+        self, step: What, given: Given = None, *, reason: str, by: By, granted_by: tuple[By, ...], **more: Any
     ) -> Written:
         """At the counter: asked, granted by those who must, used - in one transaction. Without need for it, a plain record."""
         _would, findings = self.check(step, given, by=by, **more)
         request = Request(step, given, actor=_actor(by), **more)
         with self._writing() as sheet:
-            if not any(finding.level == "approve" for finding in findings):
-                return sheet.record(request)
-            asked = asking.ask(sheet, request, findings, reason)
-            for granter in granted_by:
-                sheet.record(Request(self.step("approval", "grant"), {}, actor=_actor(granter), on=asked.number))
-            return asking.use(sheet, asked.number, request.actor)
+            return asking.at_the_counter(sheet, request, findings, reason, [_actor(granter) for granter in granted_by])
 
     def set_standard(
-        self,
-        name: str,
-        value: str,
-        *,
-        by: Actor | str,
-        reason: str,
-        starts: Any = None,
-        scope: Mapping[str, str] | None = None,
-        **more: Any,
+        self, name: str, value: str, *, by: By, reason: str, starts: Any = None, scope: Mapping[str, str] | None = None, **more: Any
     ) -> Written:
         """Change a standard from a day on; ``value`` as people write it. Raises WrongUse for a name that is none."""
         with self.store.read(self.site) as reader:
@@ -202,7 +179,7 @@ class Desk:
             raise Refused(_("That is not the PIN of {code}").fill(code=row.values.get("code")))
         return Actor(row.number, role, identified="pin", **more)
 
-    def set_pin(self, staff: str, pin: str, *, by: Actor | str) -> None:
+    def set_pin(self, staff: str, pin: str, *, by: By) -> None:
         """Choose a PIN."""
         with self._writing() as sheet:
             pins.set_pin(sheet, staff, pin, self.entropy, _actor(by))
@@ -213,52 +190,44 @@ class Desk:
             return founding.adopt_plugins(sheet)
 
     def correct(
-        self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: Actor | str, seq: int | None = None, **more: Any
+        self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: By, seq: int | None = None, **more: Any
     ) -> Written:
         """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""
         with self._writing() as sheet:
             return amend.correct(sheet, register, on, seq, given, reason, _actor(by), **more)
 
-    def strike(self, register: str, on: str, seq: int, *, reason: str, by: Actor | str) -> Written:
+    def strike(self, register: str, on: str, seq: int, *, reason: str, by: By) -> Written:
         """Take one step back."""
         with self._writing() as sheet:
             return amend.strike(sheet, register, on, seq, reason, _actor(by))
 
-    def void(self, register: str, on: str, *, reason: str, by: Actor | str) -> Written:
+    def void(self, register: str, on: str, *, reason: str, by: By) -> Written:
         """Take a whole form back; its number stays."""
         with self._writing() as sheet:
             return amend.void(sheet, register, on, reason, _actor(by))
 
-    def erase(self, customer: str, *, reason: str, by: Actor | str) -> Written:
+    def erase(self, customer: str, *, reason: str, by: By) -> Written:
         """Delete a customer's personal values wherever they stand; the chain still verifies. Raises Refused while the law keeps them."""
         with self._writing() as sheet:
             return erase(sheet, customer, reason, _actor(by))
 
     def import_table(
-        self, register: str, data: bytes, *, by: Actor | str, step: str | None = None, mapping: Mapping[str, str] | None = None, existing: str = "refuse",
-        check: bool = False, late: str | None = None, granted_by: tuple[Actor | str, ...] = (), progress: Callable[[int, int], None] | None = None,
-    ) -> Imported:  # fmt: skip
+        self, register: str, data: bytes, *, by: By, step: str | None = None, check: bool = False, **more: Any
+    ) -> Imported:
         """Import a CSV file into a register: whole file or nothing, every fault named; ``check`` only looks.
 
-        Raises Invalid where the file or its headings cannot be read.
+        ``mapping`` maps headings to fields (``-`` leaves one out); ``existing`` says what becomes of a form that stands there
+        with other values (``refuse``, ``skip``, ``correct``); ``late`` is why rows of days gone by are entered only now, and
+        ``granted_by`` who approves that; ``progress(done, all)`` hears of every row. Raises Invalid where the file or its
+        headings cannot be read.
         """
-        try:
-            table = read_table(data)
-        except Bad as bad:
-            raise Invalid(bad.message, invalid=[("file", bad.message)]) from None
+        table = table_of(data)
         openings = self.catalogue.openings_of(register)
-        cls = self.step(register, step) if step or not openings else openings[0]
+        cls = openings[0] if openings and step is None else self.step(register, step or "")
         with self.store.write(self.site) as writer:
             sheet = self._sheet(writer, writes=True)
-            self._judge_clock(sheet, writer)
-            granted, approval = frozenset[str](), None
-            if granted_by:
-                approval, granted = asking.for_batch(
-                    sheet, cls, _actor(by), [_actor(granter) for granter in granted_by], late or ""
-                )
-            importer = Importer(
-                sheet, cls, table, actor=_actor(by), mapping=mapping or {}, existing=existing, late=late, granted=granted, approval=approval)  # fmt: skip
-            result = importer.run(progress)
+            judge_clock(sheet, writer, self.clock(), confirmed=self.clock_confirmed)
+            result = import_rows(sheet, cls, table, _actor(by), **more)
             if not result.faults and not check:
                 batch = sheet.close()
                 if batch.entries:
@@ -292,16 +261,7 @@ class Desk:
     def rebuild(self) -> int:
         """Make every table again from the journal; runs no chapter's code. The number of forms."""
         with self.store.write(self.site) as writer:
-            from pmcore.model.book import Batch
-
-            whole, forms = Batch(), 0
-            for batch in books.rebuilt(writer):
-                whole.rows.update(batch.rows)
-                forms += len(batch.rows)
-                last = batch
-            last.rows = whole.rows
-            writer.clear()
-            writer.commit(last)
+            forms = books.rebuild(writer)
         self._settings = None
         return forms
 
@@ -312,7 +272,7 @@ class Desk:
             if not founding and writer.head() is None:
                 raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
             sheet = self._sheet(writer, writes=True)
-            self._judge_clock(sheet, writer)
+            judge_clock(sheet, writer, self.clock(), confirmed=self.clock_confirmed)
             try:
                 yield sheet
                 batch = sheet.close()
@@ -329,27 +289,9 @@ class Desk:
         shapes = self._shapes if writes else {}
         return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=shapes)
 
-    def _judge_clock(self, sheet: Sheet, reader: Reader) -> None:
-        """A machine whose clock is behind the last entry, or far ahead of it, writes nothing."""
-        head = reader.head()
-        if head is None:
-            return
-        now, last = self.clock(), instant(head.written)
-        facts = sheet.facts()
-        if CLOCK_BACK.default.after(now, facts.calendar) < last:
-            raise Busy(
-                _("This machine's clock says {now}, but the last entry was written {last}; set the clock").fill(now=now, last=last)
-            )
-        if now > facts[CLOCK_AHEAD].after(last, facts.calendar) and not sheet.settings.training and not self.clock_confirmed:
-            raise Busy(
-                _(
-                    "This machine's clock says {now}; the last entry was written {last}. If the clock is right, say so: pmdesk site confirm-clock"
-                ).fill(now=now, last=last)
-            )
-
     clock_confirmed = False
     """Set while ``site confirm-clock`` is written: somebody says that the clock is right."""
 
 
-def _actor(by: Actor | str) -> Actor:
+def _actor(by: By) -> Actor:
     return by if isinstance(by, Actor) else Actor(by)

@@ -18,7 +18,7 @@ from .read import read_step, word
 from .sheet import Request, Sheet, Written
 from .view import form_of
 
-__all__ = ["ask", "use"]
+__all__ = ["ask", "at_the_counter", "for_batch", "use"]
 
 _ = messages("pmcore")
 APPROVAL = "approval"
@@ -44,6 +44,16 @@ def ask(sheet: Sheet, request: Request, findings: list[Finding], reason: str) ->
         "until": facts.due(facts[APPROVAL_VALID], sheet.now),
     }
     return sheet.record(Request(_step(sheet, "ask"), given, actor=request.actor))
+
+
+def at_the_counter(sheet: Sheet, request: Request, findings: list[Finding], reason: str, granters: list[Actor]) -> Written:
+    """Asked, granted by those who must, used, in one transaction; where nothing wants an approval, a plain record."""
+    if not any(finding.level == "approve" for finding in findings):
+        return sheet.record(request)
+    asked = ask(sheet, request, findings, reason)
+    for granter in granters:
+        sheet.record(Request(_step(sheet, "grant"), {}, actor=granter, on=asked.number))
+    return use(sheet, asked.number, request.actor)
 
 
 def for_batch(sheet: Sheet, step: type[Step], actor: Actor, granters: list[Actor], reason: str) -> tuple[str, frozenset[str]]:

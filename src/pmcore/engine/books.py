@@ -12,7 +12,7 @@ from pmcore.model.canonical import sealed
 from .fold import duty_from, fold_row, live_lines
 from .settings import REGISTERS
 
-__all__ = ["Fault", "rebuilt", "verify"]
+__all__ = ["Fault", "rebuild", "rebuilt", "verify"]
 
 
 class Fault:
@@ -91,3 +91,14 @@ def rebuilt(reader: Writer | Reader) -> Iterator[Batch]:
         yield batch
     last.duties_opened = sorted(duties.values(), key=lambda duty: (duty.register, duty.number, duty.id))
     yield last
+
+
+def rebuild(writer: Writer) -> int:
+    """Drop every table and write it anew from the journal. The number of forms."""
+    whole, last = Batch(), Batch()
+    for last in rebuilt(writer):
+        whole.rows.update(last.rows)
+    last.rows = whole.rows
+    writer.clear()
+    writer.commit(last)
+    return len(whole.rows)

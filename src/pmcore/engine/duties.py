@@ -100,11 +100,8 @@ def _holder(declared: StepDecl, form: Form[Any], facts: LiveFacts) -> str:
     by: Any = declared.by
     if callable(by) and not isinstance(by, Role):
         by = by(form, facts.but(form=form))
-    if isinstance(by, Person):
-        return f"staff:{by.staff}"
-    if isinstance(by, tuple):
-        return " ".join(role.name for role in by)
-    return by.name if isinstance(by, Role) else "staff"
+    several = by if isinstance(by, tuple) else (by,)
+    return " ".join(f"staff:{who.staff}" if isinstance(who, Person) else who.name for who in several if who is not None) or "staff"
 
 
 def difference(before: Sequence[DutyRow], after: Sequence[DutyRow]) -> tuple[list[DutyRow], list[DutyRow]]:

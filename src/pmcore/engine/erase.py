@@ -13,11 +13,12 @@ from pmcore.model.people import Actor
 from pmcore.model.rule import refuse
 from pmcore.model.stamp import instant
 
-from .amend import SENIORS, _reasoned, amend
+from .amend import SENIORS
 from .facts import indexed_columns
 from .gate import core
 from .roles import held_roles
 from .settings import REGISTERS
+from .takeback import amend, reasoned
 from .work import Written
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def erase(sheet: Sheet, customer: str, reason: str, actor: Actor) -> Written:
     forms = [("customer", row.number), *_forms(sheet, row.number)]
     _kept(sheet, forms, today)
     seqs = [entry.seq for form in forms for entry in sheet.overlay.history(*form) if sheet.overlay.personal(entry.seq)]
-    body, personal = _reasoned({"seqs": seqs}, reason, sheet.stage)
+    body, personal = reasoned({"seqs": seqs}, reason, sheet.stage)
     entry: Entry = amend(sheet.stage, "customer", row.number, "erase", body, personal, {}, (Signature(staff.number, role),), actor)
     sheet.overlay.batch.erased += seqs
     for register, number in forms:

@@ -17,7 +17,7 @@ from pmcore.model.step import ByField, Step, StepDecl
 from pmcore.plugin.catalogue import Bound, Catalogue
 
 from .facts import LiveFacts
-from .read import Name
+from .read import Name, step_word
 from .settings import Settings
 from .signing import apart
 
@@ -59,12 +59,12 @@ def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple
     if declared.after and row.state not in {state.name for state in declared.after}:
         yield core("state", refuse(
             _("{number} is {state}; {step} is taken when it is {states}"), number=row.number, state=_state(declared, row.state),
-            step=_step(declared), states=[_state(declared, state.name) for state in declared.after]))  # fmt: skip
+            step=step_word(declared), states=[_state(declared, state.name) for state in declared.after]))  # fmt: skip
     for needed in declared.needs:
         if not stands(needed, row):
-            yield core("needs", refuse(_("First {needed} has to be signed"), needed=_step(needed.__step__), remedy=None))
+            yield core("needs", refuse(_("First {needed} has to be signed"), needed=step_word(needed.__step__), remedy=None))
     if not declared.again and slot_of(step) in row.signed and _stays(step, row):
-        yield core("once", refuse(_("{step} is signed already (entry {seq})"), step=_step(declared), seq=row.signed[slot_of(step)]))
+        yield core("once", refuse(_("{step} is signed already (entry {seq})"), step=step_word(declared), seq=row.signed[slot_of(step)]))
     if (finding := apart(declared, form, signed)) is not None:
         yield finding
 
@@ -77,10 +77,6 @@ def _stays(step: Step, row: Row) -> bool:
 def core(name: str, finding: Finding) -> Finding:
     """A finding of the book itself."""
     return finding.but(rule=f"core.{name}", clause="all.1", plugin="core")
-
-
-def _step(declared: StepDecl) -> Name:
-    return Name(declared.register.name, declared.name, declared.register.module.partition(".")[0])
 
 
 def _state(declared: StepDecl, name: str) -> Name:

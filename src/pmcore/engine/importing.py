@@ -15,13 +15,13 @@ from pmcore.model.people import Actor
 from pmcore.model.step import Step, ready
 from pmcore.plugin.language import label, languages
 
-from . import amend
+from . import amend, asking
 from .codec import cell
 from .read import Faults, read_field, word
 from .sheet import Request, Sheet
-from .tables import Table
+from .tables import Table, read_table
 
-__all__ = ["EXISTING", "Fault", "Imported", "Importer", "heads_of"]
+__all__ = ["EXISTING", "Fault", "Imported", "Importer", "heads_of", "import_rows", "table_of"]
 
 _ = messages("pmcore")
 EXISTING = ("refuse", "skip", "correct")
@@ -106,6 +106,37 @@ def _words(sheet: Sheet, step: type[Step], fields: Mapping[str, FieldSpec]) -> d
 
 def _plain(head: str) -> str:
     return head.strip().lower().replace("_", " ").replace("-", " ")
+
+
+def table_of(data: bytes) -> Table:
+    """A CSV file. Raises Invalid, as the outcome of an import, where it cannot be read."""
+    try:
+        return read_table(data)
+    except Bad as bad:
+        raise Invalid(bad.message, invalid=[("file", bad.message)]) from None
+
+
+def import_rows(
+    sheet: Sheet,
+    step: type[Step],
+    table: Table,
+    actor: Actor,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    existing: str = "refuse",
+    late: str | None = None,
+    granted_by: tuple[Actor | str, ...] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Imported:
+    """Take every row into the sheet; the keywords are those of ``Desk.import_table``."""
+    granted, approval = frozenset[str](), None
+    if granted_by:
+        granters = [granter if isinstance(granter, Actor) else Actor(granter) for granter in granted_by]
+        approval, granted = asking.for_batch(sheet, step, actor, granters, late or "")
+    importer = Importer(
+        sheet, step, table, actor=actor, mapping=mapping or {}, existing=existing, late=late, granted=granted, approval=approval
+    )
+    return importer.run(progress)
 
 
 class Importer:

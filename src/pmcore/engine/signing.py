@@ -15,7 +15,7 @@ from pmcore.model.step import StepDecl
 
 from .facts import LiveFacts
 from .overlay import Overlay
-from .read import Lookup, Name
+from .read import Lookup, Name, step_word
 from .roles import held_roles, role_map
 
 __all__ = ["BY_CLOCK", "SETUP", "apart", "sign"]
@@ -175,13 +175,9 @@ def apart(declared: StepDecl, form: Form[Any] | None, signed: tuple[Signature, .
             for signature in signed:
                 if any(earlier.staff == signature.staff and earlier.staff != CLOCK.name for earlier in entry.signed):
                     return refuse(
-                        _("Who signed {step} may not sign {this} as well"), step=_step(cls.__step__), this=_step(declared)
+                        _("Who signed {step} may not sign {this} as well"), step=step_word(cls.__step__), this=step_word(declared)
                     ).but(rule="core.apart", clause="all.1")
     return None
-
-
-def _step(declared: StepDecl) -> Name:
-    return Name(declared.register.name, declared.name, declared.register.module.partition(".")[0])
 
 
 def _names(wanted: tuple[Role | Person, ...]) -> list[Any]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from pmcore.model.book import Entry, Row
 from pmcore.model.stamp import instant, stamp
 
-from .amend import strike_line
 from .clock import Derived, clock_steps, derive, is_clock
 from .facts import indexed_columns
 from .fold import fold_row
 from .signing import BY_CLOCK
+from .takeback import strike_line
 from .view import form_of, lines_of
 from .work import Work
 

@@ -11,7 +11,7 @@ from typing import Any
 __all__ = ["canonical", "digest", "nfc", "proof_of", "sealed"]
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_NUMBER_WITH_POINT = re.compile(r"(?:^|[\[:,])-?\d+[.eE]").search
+_NUMBER_WITH_POINT = re.compile(r'(?:^|[\[,]|":)-?\d+[.eE]').search
 _PROOF_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I L O U: read out over the telephone
 
 

@@ -6,10 +6,11 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 import attrs
 
+from pmcore.model.computed import column, computed
 from pmcore.model.field import FieldSpec, Ref, computed_spec, field, specs_of
 from pmcore.model.people import CLOCK, Person, Role
 from pmcore.model.register import Register, State
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ByField", "Mark", "On", "Step", "StepDecl", "by_field", "column", "computed", "help_of", "on", "ready"]
 
-V_co = TypeVar("V_co", covariant=True)
 Signer = Role | tuple[Role, ...] | Callable[["Form[Any]", "Facts"], "Role | Person | tuple[Role | Person, ...] | None"]
 Within = Span | Standard[Span] | Callable[["Form[Any]", "Facts"], "datetime | None"] | None
 UNIVERSAL = frozenset({"correct", "strike", "void", "list", "show", "import", "print", "erase"})
@@ -64,48 +64,18 @@ def by_field(name: str, states: Mapping[Any, State]) -> ByField:
     return ByField(name, states)
 
 
-class computed(Generic[V_co]):
-    """A field that the engine fills from the others and the facts: ``@computed def ends(self, facts: Facts) -> date``.
-
-    With ``within`` standards as they held when the step happened. It is recorded like any field.
-    """
-
-    def __init__(self, work: Callable[[Any, Facts], V_co], /) -> None:
-        self.work = work
-        self.name = work.__name__
-        self.options: dict[str, Any] = {}
-
-    @overload
-    def __get__(self, obj: None, owner: type) -> computed[V_co]: ...
-    @overload
-    def __get__(self, obj: object, owner: type) -> V_co: ...
-    def __get__(self, obj: object | None, owner: type) -> computed[V_co] | V_co:
-        if obj is None:
-            return self
-        raise AttributeError(f"{owner.__name__}.{self.name} is computed when the step is recorded; it has no value yet")
-
-
-def column(*, index: bool = False, updates: bool = False, chained: bool = False) -> Callable[[computed[V_co]], computed[V_co]]:
-    """Options of a computed field, above ``@computed``: as those of ``field``."""
-
-    def give(value: computed[V_co]) -> computed[V_co]:
-        value.options.update(index=index, updates=updates, chained=chained)
-        return value
-
-    return give
-
-
 class StepDecl:
     """How a step was declared; the engine, the command line and the documentation read it."""
 
     __slots__ = (
-        "after", "again", "also", "apart", "by", "clears", "during", "each", "every", "fields", "marks", "name", "needs",
+        "after", "again", "also", "apart", "by", "clears", "during", "each", "every", "fields", "marks", "module", "name", "needs",
         "opens", "register", "seals", "to", "v", "within",
     )  # fmt: skip
 
-    def __init__(self, register: Register, name: str, options: Mapping[str, Any]) -> None:
+    def __init__(self, register: Register, name: str, module: str, options: Mapping[str, Any]) -> None:
         self.register = register
         self.name = name
+        self.module = module
         self.by: Signer = options["by"]
         self.also: tuple[Role, ...] = _many(options["also"])
         self.apart: tuple[type[Step], ...] = _many(options["apart"])
@@ -214,7 +184,7 @@ class Step:
             "by": by, "also": also, "apart": apart, "after": after, "to": to, "needs": needs, "clears": clears, "seals": seals,
             "again": again, "each": each, "every": every, "during": during, "within": within, "marks": marks, "v": v,
         }  # fmt: skip
-        cls.__step__ = StepDecl(register, name or _kebab(cls.__name__), options)
+        cls.__step__ = StepDecl(register, name or _kebab(cls.__name__), cls.__module__, options)
         cls.__computed__ = tuple(value for value in vars(cls).values() if isinstance(value, computed))
         cls.__ready = False
 
@@ -308,8 +278,8 @@ def ready(cls: type[Step]) -> StepDecl:
 
 
 def help_of(thing: object) -> str:
-    """The first line of a docstring, without attrs' own."""
-    return (inspect.getdoc(thing) or "").split("\n")[0]
+    """The first line of its own docstring, not of one that a class inherited."""
+    return inspect.cleandoc(thing.__doc__ or "").split("\n")[0]
 
 
 def _kebab(name: str) -> str:

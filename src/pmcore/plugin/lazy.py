@@ -12,7 +12,7 @@ from pmcore.model.standard import Standard
 from pmcore.model.step import Mark, Step
 
 from .catalogue import Bound, Catalogue, Declared, Plugin
-from .manifest import Manifest, modules_for
+from .needs import Manifest, modules_for
 
 __all__ = ["LazyCatalogue"]
 
@@ -143,17 +143,13 @@ class LazyCatalogue(Catalogue):
             ordered = sorted(steps.items(), key=lambda item: place[self.step_plugins[register, item[0]]])
             steps.clear()
             steps.update(ordered)
-        for table in (self.plugins, self.registers, self.standards, self.quotas, self.reports):
-            _reorder(table, place, self.owners if table is self.registers else None, self.manifest)
+        for name in ("plugins", "registers", "standards", "quotas", "reports"):
+            _reorder(getattr(self, name), list(self.manifest[name]))
 
 
-def _reorder(table: Any, place: dict[str, int], owners: dict[str, str] | None, manifest: Manifest) -> None:
-    """A table in the order in which a full load fills it."""
+def _reorder(table: Any, order: list[str]) -> None:
+    """A table in the order in which a full load fills it, without asking it for anything."""
     known: dict[str, Any] = dict(dict.items(table))
-    if owners is not None:
-        rank = {name: place[owners[name]] for name in known}
-    else:
-        told = {**manifest["standards"], **manifest["quotas"], **manifest["reports"]}
-        rank = {name: place.get(name, place.get(told.get(name, {}).get("plugin", ""), 0)) for name in known}
+    place = {name: rank for rank, name in enumerate(order)}
     table.clear()
-    table.update(sorted(known.items(), key=lambda item: rank[item[0]]))
+    table.update(sorted(known.items(), key=lambda item: place.get(item[0], len(place))))

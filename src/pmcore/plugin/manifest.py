@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .needs import Manifest, modules_for
+
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
 __all__ = ["cache_file", "load_catalogue", "load_manifest", "modules_for", "stamp_of"]
 
 FORMAT = 1
-Manifest = dict[str, Any]
 
 
 def load_manifest(*, fresh: bool = False) -> Manifest:
@@ -45,38 +46,6 @@ def load_catalogue(manifest: Manifest | None = None) -> Catalogue:
     from .lazy import LazyCatalogue
 
     return LazyCatalogue(manifest or load_manifest())
-
-
-def modules_for(manifest: Manifest, register: str, step: str | None = None) -> list[str]:
-    """The plugins without which a step (or all of a register's) cannot be judged, in the order in which they are loaded."""
-    if register == "*":
-        return list(manifest["plugins"])
-    told = manifest["registers"].get(register)
-    wanted = {"core", *((told or {}).get("plugins", ()))}
-    for name, declared in ((told or {}).get("steps", {})).items():
-        if step is not None and name != step:
-            continue
-        if step is not None:
-            wanted.update(manifest["judges"].get(f"{register}.{name}", ()))
-            for mark in declared.get("marks", ()):
-                wanted.update(manifest["marks"].get(mark, ()))
-    return _closed(manifest, wanted)
-
-
-def _closed(manifest: Manifest, wanted: set[str]) -> list[str]:
-    """With what they need themselves; one with hooks of its own looks at everything before it."""
-    plugins = manifest["plugins"]
-    todo, found = [name for name in wanted if name in plugins], set()
-    while todo:
-        name = todo.pop()
-        if name in found:
-            continue
-        found.add(name)
-        todo += plugins[name].get("needs", ())
-        if plugins[name].get("hooks"):
-            order = list(plugins)
-            todo += order[: order.index(name)]
-    return [name for name in plugins if name in found]
 
 
 def cache_file() -> Path:

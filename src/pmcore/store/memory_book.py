@@ -169,9 +169,7 @@ class MemoryReader:
             and all(_fits(row, match) for match in matches)
         ]
 
-    def count(
-        self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None
-    ) -> int:
+    def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         return len(self._matching(register, matches, closed, state))
 
     def duties(

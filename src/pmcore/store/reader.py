@@ -121,9 +121,7 @@ class SqliteReader:
             values.append(limit)
         return table.select + condition, values
 
-    def count(
-        self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None
-    ) -> int:
+    def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         table = self._tables.get(register)
         if table is None:
             return 0
@@ -153,8 +151,7 @@ class SqliteReader:
 
     def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
         sql = (
-            "SELECT due, register, number, step FROM wake WHERE site = ? AND due <= ? "
-            "ORDER BY due, register, opened, step, number"
+            "SELECT due, register, number, step FROM wake WHERE site = ? AND due <= ? ORDER BY due, register, opened, step, number"
         )
         return self._handle.all(sql, (self._site, until))
 

@@ -95,7 +95,7 @@ class Tables:
             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table_of(register),)
         ):
             return None
-        return Table(register, [Column(*cells[:3], bool(cells[3]), bool(cells[4])) for cells in found])
+        return Table(register, [Column._make((*cells[:3], bool(cells[3]), bool(cells[4]))) for cells in found])
 
     def put(self, table: Table) -> None:
         """A table that has just been made or changed."""

@@ -36,9 +36,7 @@ _ABSENT = {"command", "cause"}
 
 _TABLES = (
     "CREATE TABLE journal ({}, PRIMARY KEY (site, seq)) STRICT".format(
-        ", ".join(
-            f'"{name}" {_JOURNAL.get(name, "TEXT")}{"" if name in _ABSENT else " NOT NULL"}' for name in Entry._fields
-        )
+        ", ".join(f'"{name}" {_JOURNAL.get(name, "TEXT")}{"" if name in _ABSENT else " NOT NULL"}' for name in Entry._fields)
     ),
     "CREATE UNIQUE INDEX journal_command ON journal (site, command) WHERE command IS NOT NULL",
     "CREATE INDEX journal_form ON journal (site, register, number, seq)",
@@ -148,7 +146,7 @@ def column_ddl(column: Column, *, add: bool = True) -> tuple[str, ...]:
     """The statements that add a column, and its index where it has one; only the index with ``add=False``."""
     check_column(column)
     table = table_of(column.register)
-    made = (f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.type}',) if add else ()
+    made: tuple[str, ...] = (f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.type}',) if add else ()
     if column.indexed:
         name = index_name(column.register, column.name)
         made += (f'CREATE INDEX "{name}" ON "{table}" (site, "{column.name}", _opened)',)

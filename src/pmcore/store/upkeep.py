@@ -71,17 +71,11 @@ def check(path: str | os.PathLike[str]) -> list[Msg]:
     handle = Handle(driver(), place, "ro", 10.0)
     try:
         version_of(handle)
-        faults = [
-            _("the file is damaged: {text}").fill(text=text)
-            for (text,) in handle.all("PRAGMA quick_check")
-            if text != "ok"
-        ]
+        faults = [_("the file is damaged: {text}").fill(text=text) for (text,) in handle.all("PRAGMA quick_check") if text != "ok"]
         held = dict(handle.all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         for name, sql in TRIGGERS.items():
             if held.get(name) != sql:
-                faults.append(
-                    _("the guard {name} is missing or changed, so entries could be rewritten").fill(name=name)
-                )
+                faults.append(_("the guard {name} is missing or changed, so entries could be rewritten").fill(name=name))
         return faults
     finally:
         handle.close()

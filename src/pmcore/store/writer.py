@@ -28,9 +28,7 @@ def _insert(table: str, columns: Sequence[str], extra: str = "") -> str:
 _JOURNAL = _insert("journal", Entry._fields)
 _PERSONAL = _insert("personal", ("site", "seq", "data"))
 _DUTY = _insert("duty", ("site", *DutyRow._fields)).replace("INSERT", "INSERT OR REPLACE", 1)
-_DUTY_GONE = (
-    "DELETE FROM duty WHERE site = ? AND register = ? AND number = ? AND step = ? AND choice = ? AND since_seq = ?"
-)
+_DUTY_GONE = "DELETE FROM duty WHERE site = ? AND register = ? AND number = ? AND step = ? AND choice = ? AND since_seq = ?"
 _WAKE = _insert("wake", ("site", "register", "number", "step", "due", "opened"), " ON CONFLICT DO NOTHING")
 _WATCH = _insert("watch", ("site", "register", "number", "key"), " ON CONFLICT DO NOTHING")
 _COUNTER = _insert(

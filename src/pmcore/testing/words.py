@@ -66,8 +66,8 @@ class Words:
         return found[0]
 
     def fields(self, cls: type[Step]) -> dict[str, list[str]]:
-        """name -> words of a step's fields."""
-        context = f"{cls.__step__.register.name}.{cls.__step__.name}"
+        """The words of a step's fields, by name."""
+        context = cls.__step__.register.name
         return {name: [*_labels(context, name, cls.__module__), *spec.alias] for name, spec in ready(cls).fields.items()}
 
     def field(self, cls: type[Step], text: str, more: Mapping[str, Iterable[str]] | None = None) -> str:

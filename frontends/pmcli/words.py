@@ -1,0 +1,86 @@
+"""The reader's language on the command line: found before anything is parsed, spoken by every sentence of this package."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+__all__ = ["_", "choose", "chinese", "lang", "language_of", "pick", "speaking"]
+
+LOCALE = Path(__file__).with_name("locale")
+_spoken = ["en"]
+
+
+def lang() -> str:
+    """The language spoken now: ``zh`` or ``en``."""
+    return _spoken[-1]
+
+
+def _(text: str, **values: object) -> str:
+    """The sentence in the reader's language; a literal, so that the catalogue can hold it. Values are filled in as text."""
+    said = chinese(text) or text if lang() == "zh" else text
+    return said.format_map(values) if values else said
+
+
+def pick(told: Mapping[str, str]) -> str:
+    """The reader's one of a text in both languages, as the manifest holds it."""
+    return told.get(lang()) or told.get("en", "")
+
+
+def chinese(text: str, context: str = "") -> str:
+    """What a sentence is in Chinese, whatever is spoken; empty where the catalogue has no word for it."""
+    found = _catalogue()
+    if found is None:
+        return ""
+    said = found.pgettext(context, text) if context else found.gettext(text)
+    return "" if said == text else said
+
+
+@cache
+def _catalogue() -> gettext.GNUTranslations | None:
+    try:
+        with (LOCALE / "zh_CN" / "LC_MESSAGES" / "pmcli.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except OSError:
+        return None
+
+
+def choose(args: Iterable[str], environ: Mapping[str, str]) -> str:
+    """The language: ``--lang``, else the locale of the environment; Chinese for every Chinese one, English for all others."""
+    asked = ""
+    words = iter(args)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            break
+        if name in ("--lang", "--语言"):
+            asked = value if equals else next(words, "")
+    return language_of(asked or next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), ""))
+
+
+def language_of(name: str) -> str:
+    """``zh`` for every Chinese locale or language name, otherwise ``en``."""
+    return "zh" if name.lower().startswith(("zh", "中", "chinese")) else "en"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while; Click's own sentences, which go through gettext, come from our catalogue too."""
+    _spoken.append(language)
+    before, domain = os.environ.get("LANGUAGE"), gettext.textdomain()
+    os.environ["LANGUAGE"] = "zh_CN" if language == "zh" else "en"
+    gettext.bindtextdomain("pmcli", str(LOCALE))
+    gettext.textdomain("pmcli")
+    try:
+        yield
+    finally:
+        _spoken.pop()
+        gettext.textdomain(domain)
+        if before is None:
+            os.environ.pop("LANGUAGE", None)
+        else:
+            os.environ["LANGUAGE"] = before

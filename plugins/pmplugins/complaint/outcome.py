@@ -1,0 +1,109 @@
+"""Settling a complaint: disposition, the department's head, the deadlines of each severity, the follow-up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from pmcore import ASSISTANT, SUPERVISOR, Facts, Form, Mark, Person, Role, Span, Standard, Step, Text, by_field, field
+
+from .figures import (
+    ANSWER_WITHIN,
+    COLLECT_WITHIN,
+    DISPOSE_WITHIN,
+    FOLLOW_UP_WITHIN,
+    HEADS,
+    IMPORTANT_WITHIN,
+    MAJOR_WITHIN,
+    MINOR_WITHIN,
+    Department,
+    Severity,
+)
+from .form import CLOSED, SETTLED, VALID, Extend, Judge, PassOn, ReportUp, Take, complaint, grades, owner
+
+__all__ = ["SETTLED_MARK", "Answer", "Collect", "Deadline", "Dispose", "FollowUp", "Settle", "deadlines"]
+
+SETTLED_MARK = Mark("settled")
+"""Something was done for a customer, who stands in the form's field ``customer``."""
+WITHIN: dict[Severity, Standard[Span]] = {
+    Severity.MINOR: MINOR_WITHIN,
+    Severity.IMPORTANT: IMPORTANT_WITHIN,
+    Severity.MAJOR: MAJOR_WITHIN,
+}
+
+
+class Deadline(NamedTuple):
+    """Until when a complaint is settled, because it was held to be so grave."""
+
+    severity: Severity
+    due: datetime
+
+
+def deadlines(form: Form[Take], facts: Facts) -> list[Deadline]:
+    """The deadline of every severity that it was held for: the earliest counts (complaint.10)."""
+    return [Deadline(grade.severity, _due(form, facts, grade.severity, grade.since)) for grade in grades(form)]
+
+
+def _due(form: Form[Take], facts: Facts, severity: Severity, since: datetime) -> datetime:
+    longer = [entry.step.until for entry in form.entries(Extend) if entry.step.extended is severity and entry.at >= since]
+    if longer:
+        return longer[-1]
+    due = facts.due(facts.on(since)[WITHIN[severity]], since)
+    wanted = form.now.wanted_by
+    return min(due, wanted) if wanted is not None and severity is Severity.MINOR else due
+
+
+def settle_due(form: Form[Take], facts: Facts) -> datetime | None:
+    """complaint.10: the stricter one counts."""
+    return min((deadline.due for deadline in deadlines(form, facts)), default=None)
+
+
+def answer_due(form: Form[Take], facts: Facts) -> datetime | None:
+    """complaint.10: only a major one is owed an explicit answer."""
+    major = [grade.since for grade in grades(form) if grade.severity is Severity.MAJOR]
+    return facts.due(facts[ANSWER_WITHIN], major[0]) if major else None
+
+
+def head(form: Form[Take], facts: Facts) -> Role:
+    """complaint.9: the head of the department complained of; without one named, of where it was passed on to."""
+    judged, passed = form.get(Judge), form.get(PassOn)
+    department = (judged.department if judged else None) or (passed.passed_to if passed else None)
+    return HEADS[department or Department.CUSTOMER_SERVICE]
+
+
+def settlers(form: Form[Take], facts: Facts) -> tuple[Person | Role, ...]:
+    """Who handles it: the department's head, or who owns it."""
+    first = head(form, facts)
+    return (first, *(who for who in owner(form, facts) if who != first))
+
+
+class Dispose(Step, register=complaint, by=SUPERVISOR, after=VALID, within=DISPOSE_WITHIN):
+    """Sign what is to be done about a complaint (complaint.9)."""
+
+    disposition: Text = field(max_length=1000)
+
+
+class Collect(Step, register=complaint, by=head, after=VALID, needs=Dispose, within=COLLECT_WITHIN):
+    """The head of the department complained of collects the form and handles it (complaint.9)."""
+
+
+class Answer(Step, register=complaint, by=settlers, after=VALID, within=answer_due):
+    """Give the customer of a major complaint an explicit answer (complaint.10)."""
+
+    answer: Text = field(max_length=1000)
+
+
+class Settle(Step, register=complaint, by=settlers, after=VALID, to=SETTLED, within=settle_due, marks=SETTLED_MARK):
+    """A complaint is settled: what was done (complaint.10)."""
+
+    result: Text | None = field(default=None, updates=True, max_length=1000)
+
+
+class FollowUp(
+    Step, register=complaint, by=ASSISTANT, after=SETTLED, to=by_field("satisfied", {True: CLOSED, False: VALID}), again=True,
+    clears=(ReportUp, Dispose, Collect, Answer), within=FOLLOW_UP_WITHIN, name="follow-up",
+):  # fmt: skip
+    """Ask the customer afterwards; dissatisfied, the complaint is open again (complaint.11)."""
+
+    satisfied: bool = field(updates=True, index=True)
+    anything_else: Text | None = field(default=None, updates=True)
