@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Sequence
 
 import click
@@ -34,7 +35,8 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The usage line; what does not fit stands below."""
-        head = f"{prefix if prefix is not None else click.utils._('Usage:') + ' '}{prog} "  # type: ignore[attr-defined]
+        lead = prefix if prefix is not None else gettext.gettext("Usage:") + " "
+        head = f"{lead}{prog} "
         rest = lines(args, self.width - cells(head) - 2) if args else [""]
         self.write(f"{head}{rest[0]}\n")
         for line in rest[1:]:

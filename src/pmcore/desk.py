@@ -14,11 +14,13 @@ from pmcore.engine.machine import judge_clock
 from pmcore.engine.settings import Settings, settings_of
 from pmcore.engine.sheet import Request, Sheet, Written
 from pmcore.engine.why import why
-from pmcore.model.book import Reader, Store
+from pmcore.model.book import Batch, Reader, Store
+from pmcore.model.canonical import canonical
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import NotFound, Refused, WrongUse
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
+from pmcore.model.stamp import stamp
 from pmcore.model.step import Step
 from pmcore.plugin.catalogue import Catalogue
 
@@ -111,7 +113,7 @@ class Desk:
     ) -> Written:
         """Found the book of a new site: its name, permanent code, the plugins in force, the year's calendar, the first person."""
         self._site = code
-        with self._writing(founding=True) as sheet:
+        with self._writing(founding_site=True) as sheet:
             return founding.found(sheet, name=name, code=code, admin=admin, training=training, zone=zone, entropy=self.entropy)
 
     def record(self, step: What, given: Given = None, *, by: By, **more: Any) -> Written:
@@ -121,8 +123,10 @@ class Desk:
         key, or what people know of it), ``at`` when it happened, ``late`` why it is entered only now, ``command`` an id
         that makes a repetition harmless, ``if_seq`` the last entry that was seen. Raises a ``Declined``: nothing written.
         """
-        with self.sheet() as door:
-            return door.record(step, given, by=by, **more)
+        declared = (step if isinstance(step, type) else type(step)).__step__
+        clock_right = (declared.register.name, declared.name) == ("site", "confirm-clock")
+        with self._writing(clock_right=clock_right) as sheet:
+            return sheet.record(Request(step, given, actor=_actor(by), **more))
 
     def check(self, step: What, given: Given = None, *, by: By, **more: Any) -> tuple[Written | None, list[Finding]]:
         """Every finding of the whole gate with its evidence; writes nothing. What would be written, where it would be."""
@@ -207,7 +211,7 @@ class Desk:
             return amend.void(sheet, register, on, reason, _actor(by))
 
     def erase(self, customer: str, *, reason: str, by: By) -> Written:
-        """Delete a customer's personal values wherever they stand; the chain still verifies. Raises Refused while the law keeps them."""
+        """Delete a customer's personal values wherever they stand; the chain still verifies. Refused while the law keeps them."""
         with self._writing() as sheet:
             return erase(sheet, customer, reason, _actor(by))
 
@@ -224,15 +228,9 @@ class Desk:
         table = table_of(data)
         openings = self.catalogue.openings_of(register)
         cls = openings[0] if openings and step is None else self.step(register, step or "")
-        with self.store.write(self.site) as writer:
-            sheet = self._sheet(writer, writes=True)
-            judge_clock(sheet, writer, self.clock(), confirmed=self.clock_confirmed)
+        with self._writing() as sheet:
             result = import_rows(sheet, cls, table, _actor(by), **more)
-            if not result.faults and not check:
-                batch = sheet.close()
-                if batch.entries:
-                    writer.commit(batch)
-            self._shapes.clear()
+            sheet.abandoned = check or bool(result.faults)
         return result
 
     def step(self, register: str, name: str) -> type[Step]:
@@ -253,6 +251,14 @@ class Desk:
         with self.reading() as look:
             return why(look, register, number)
 
+    def note_access(self, reason: str, what: str, by: str) -> None:
+        """Keep on record, beside the chain, that personal values were looked at unmasked: who, what, why, when."""
+        with self.store.write(self.site) as writer:
+            batch = Batch()
+            told = {"at": stamp(self.clock()), "by": by, "what": what, "why": reason}
+            batch.notes[f"access:{told['at']}:{self.entropy(4).hex()}"] = canonical(told)
+            writer.commit(batch)
+
     def verify(self) -> tuple[int, books.Fault | None]:
         """Walk the chain: (entries checked, the first fault or None)."""
         with self.store.read(self.site) as reader:
@@ -266,19 +272,24 @@ class Desk:
         return forms
 
     @contextmanager
-    def _writing(self, *, founding: bool = False) -> Iterator[Sheet]:
+    def _writing(self, *, founding_site: bool = False, clock_right: bool = False) -> Iterator[Sheet]:
         """Lock the site, judge the machine's clock, hand out a sheet, write it."""
         with self.store.write(self.site) as writer:
-            if not founding and writer.head() is None:
+            if not founding_site and writer.head() is None:
                 raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
             sheet = self._sheet(writer, writes=True)
-            judge_clock(sheet, writer, self.clock(), confirmed=self.clock_confirmed)
+            judge_clock(sheet, writer, self.clock(), confirmed=clock_right)
             try:
+                if not founding_site:
+                    founding.keep_up(sheet)
                 yield sheet
-                batch = sheet.close()
+                batch = None if sheet.abandoned else sheet.close()
             except BaseException:
                 self._shapes.clear()
                 raise
+            if batch is None:
+                self._shapes.clear()
+                return
             if batch.entries:
                 writer.commit(batch)
             self._settings = sheet.settings
@@ -288,9 +299,6 @@ class Desk:
         self._settings = settings_of(reader, self._settings)
         shapes = self._shapes if writes else {}
         return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=shapes)
-
-    clock_confirmed = False
-    """Set while ``site confirm-clock`` is written: somebody says that the clock is right."""
 
 
 def _actor(by: By) -> Actor:

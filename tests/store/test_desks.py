@@ -43,7 +43,12 @@ def test_many_clerks_enter_the_same_units_and_each_stands_once(tmp_path: Path, c
     path = tmp_path / "site.db"
     desk = open_site(path)
     codes = [f"1-1-{place}" for place in range(units)]
-    running = [subprocess.Popen([sys.executable, "-c", CLERK, str(path), json.dumps(codes)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(clerks)]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", CLERK, str(path), json.dumps(codes)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(clerks)
+    ]
     told = [process.communicate(timeout=240) for process in running]
 
     assert [stderr.decode() for _stdout, stderr in told] == [""] * clerks

@@ -104,8 +104,8 @@ def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: A
         if other.moves and other.entry.by != "clock" and (other.entry.at, other.entry.seq) > (line.entry.at, line.entry.seq)
     ]
     if (line.moves and later) or line.entry.seq == row.opened:
-        raise sheet.refused(core("strike", refuse(
-            _("Strike the later entries first: {entries}"), entries=[other.entry.seq for other in reversed(later or lines[1:])])))  # fmt: skip
+        told = [other.entry.seq for other in reversed(later or lines[1:])]
+        raise sheet.refused(core("strike", refuse(_("Strike the later entries first: {entries}"), entries=told)))
     signed = _signed(sheet, actor, [line])
     return strike_line(sheet.stage, register, row.number, seq, None, reason=reason, signed=signed, actor=actor)
 
@@ -131,7 +131,7 @@ def _again(
     standing = [
         told
         for told in stage.overlay.caused(line.entry.seq)
-        if told.step not in AMENDS and not told.by == "clock" and _lives(stage, told)
+        if told.step not in AMENDS and told.by != "clock" and _lives(stage, told)
     ]
     keep: set[int] = set()
     for told in list(wanted):

@@ -60,10 +60,16 @@ def for_batch(sheet: Sheet, step: type[Step], actor: Actor, granters: list[Actor
     """One approval for the late entries of a whole batch, asked, granted and used at the counter: its number, what it covers."""
     facts = sheet.facts()
     covers = ("core.late:*",)
-    asked = sheet.record(Request(_step(sheet, "ask"), {
-        "what": f"{step.__step__.register.name}.{step.__step__.name}", "draft": "batch", "covers": list(covers), "must": [SUPERVISOR.name],
-        "clauses": ["all.1"], "reason": reason or "import", "until": facts.due(facts[APPROVAL_VALID], sheet.now),
-    }, actor=actor))  # fmt: skip
+    given = {
+        "what": f"{step.__step__.register.name}.{step.__step__.name}",
+        "draft": "batch",
+        "covers": list(covers),
+        "must": [SUPERVISOR.name],
+        "clauses": ["all.1"],
+        "reason": reason or "import",
+        "until": facts.due(facts[APPROVAL_VALID], sheet.now),
+    }
+    asked = sheet.record(Request(_step(sheet, "ask"), given, actor=actor))
     for granter in granters:
         sheet.record(Request(_step(sheet, "grant"), {}, actor=granter, on=asked.number))
     sheet.record(Request(_step(sheet, "spend"), {"entry": sheet.overlay.next_seq + 1}, actor=actor, on=asked.number))
@@ -108,9 +114,15 @@ def use(sheet: Sheet, number: str, actor: Actor, request: Request | None = None)
         raise sheet.refused(core("approval", refuse(_("{number} was granted for a step with other content"), number=row.number)))
     told = json.loads(asked.draft)
     drafted = Request(
-        assemble(cls, told["fields"]), actor=actor, on=told["on"], at=instant(told["at"]) if told["at"] else None, late=told["late"],
-        granted=frozenset(asked.covers), approval=row.number, command=request.command if request else None,
-    )  # fmt: skip
+        assemble(cls, told["fields"]),
+        actor=actor,
+        on=told["on"],
+        at=instant(told["at"]) if told["at"] else None,
+        late=told["late"],
+        granted=frozenset(asked.covers),
+        approval=row.number,
+        command=request.command if request else None,
+    )
     written = sheet.record(drafted)
     sheet.record(Request(_step(sheet, "spend"), {"entry": written.seq}, actor=actor, on=row.number))
     return written

@@ -102,3 +102,15 @@ def rebuild(writer: Writer) -> int:
     writer.clear()
     writer.commit(last)
     return len(whole.rows)
+
+
+def rebuild(writer: Writer) -> int:
+    """Replace every projection of a site by what its entries say; the number of forms."""
+    whole = Batch()
+    for batch in rebuilt(writer):
+        batch.rows, rows = whole.rows, batch.rows
+        batch.rows.update(rows)
+        whole = batch
+    writer.clear()
+    writer.commit(whole)
+    return len(whole.rows)

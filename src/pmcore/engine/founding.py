@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pmcore.model.canonical import canonical, digest
 from pmcore.model.people import PROJECT_MANAGER, Actor
 from pmcore.plugin.catalogue import Catalogue
 
+from .gate import older
 from .settings import write_value
 from .sheet import Request, Sheet, Written
 from .signing import SETUP
 
-__all__ = ["adopt_plugins", "adopt_year", "defaults_of", "found"]
+__all__ = ["adopt_plugins", "adopt_year", "defaults_of", "found", "keep_up", "signature_of"]
 
 BY_SETUP = Actor(SETUP, identified="system")
 """The book's own acts; no frontend hands this in."""
@@ -34,17 +36,28 @@ def found(
     given = {"name": name, "code": code, "training": training, "zone": zone, "book": entropy(16).hex()}
     written = sheet.record(Request(step, given, actor=BY_SETUP))
     sheet.overlay.batch.notes["secret"] = entropy(32).hex()
-    adopt_plugins(sheet)
-    adopt_year(sheet, sheet.settings.calendar.day(sheet.now).year)
+    keep_up(sheet)
     if admin:
         _engage(sheet, admin)
     return written
 
 
+def keep_up(sheet: Sheet) -> None:
+    """Before a write: plugins that came or were renewed are put in force on record, and so is the calendar of a new year."""
+    year = sheet.settings.calendar.day(sheet.now).year
+    if year not in sheet.settings.calendar.years:
+        adopt_year(sheet, year)
+    if sheet.settings.loaded != (signature := signature_of(sheet.catalogue)):
+        adopt_plugins(sheet)
+        sheet.overlay.batch.notes["plugins"] = signature
+        sheet.settings.loaded = signature
+
+
 def _engage(sheet: Sheet, admin: str) -> None:
     """The first person: they manage the project until somebody else is assigned."""
     engage, assign = sheet.catalogue.find_step("staff", "engage"), sheet.catalogue.find_step("staff", "assign")
-    assert engage is not None and assign is not None
+    assert engage is not None
+    assert assign is not None
     first = sheet.record(Request(engage, {"name": admin, "code": "admin"}, actor=BY_SETUP))
     sheet.record(Request(assign, {"role": PROJECT_MANAGER.name}, actor=BY_SETUP, on=first.number))
 
@@ -55,11 +68,24 @@ def defaults_of(catalogue: Catalogue, plugin: str) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def signature_of(catalogue: Catalogue) -> str:
+    """One text for all that is loaded: names, versions, what each judges, its defaults. A manifest brings it along."""
+    if catalogue.signature is None:
+        judges = catalogue.judges()
+        told = [
+            [name, declared.plugin.version, judges[name], defaults_of(catalogue, name)]
+            for name, declared in sorted(catalogue.plugins.items())
+        ]
+        catalogue.signature = digest(canonical(told))[:32]
+    return catalogue.signature
+
+
 def adopt_plugins(sheet: Sheet) -> list[Written]:
     """Record plugins that are loaded and not in force, and newer versions of those that are; defaults that changed stay
     on record with the day until which they held.
     """
     catalogue = sheet.catalogue
+    catalogue.need("*")
     judges = catalogue.judges()
     today = sheet.settings.calendar.day(sheet.now).isoformat()
     done = []
@@ -77,6 +103,8 @@ def adopt_plugins(sheet: Sheet) -> list[Written]:
                 done.append(sheet.record(Request(step, {"name": name, **told}, actor=BY_SETUP)))
             continue
         values: Mapping[str, Any] = row.values
+        if older(told["version"], str(values["version"])):
+            continue  # the newer one stays in force; the steps it judges wait for it
         if (values["version"], values["defaults"], json.loads(str(values["judges"]))) != (
             told["version"],
             told["defaults"],

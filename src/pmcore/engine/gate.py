@@ -21,7 +21,7 @@ from .read import Name, step_word
 from .settings import Settings
 from .signing import apart
 
-__all__ = ["decide", "lifecycle", "rules", "slot_of", "stands", "target_of"]
+__all__ = ["older", "decide", "lifecycle", "rules", "slot_of", "stands", "target_of"]
 
 _ = messages("pmcore")
 
@@ -64,7 +64,9 @@ def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple
         if not stands(needed, row):
             yield core("needs", refuse(_("First {needed} has to be signed"), needed=step_word(needed.__step__), remedy=None))
     if not declared.again and slot_of(step) in row.signed and _stays(step, row):
-        yield core("once", refuse(_("{step} is signed already (entry {seq})"), step=step_word(declared), seq=row.signed[slot_of(step)]))
+        yield core(
+            "once", refuse(_("{step} is signed already (entry {seq})"), step=step_word(declared), seq=row.signed[slot_of(step)])
+        )
     if (finding := apart(declared, form, signed)) is not None:
         yield finding
 
@@ -99,7 +101,7 @@ def missing_judges(step: str, catalogue: Catalogue, settings: Settings) -> list[
     gone = []
     for plugin in settings.judges_of(step):
         loaded = catalogue.plugins.get(plugin)
-        if loaded is None or _older(loaded.plugin.version, str(settings.plugins[plugin].values["version"])):
+        if loaded is None or older(loaded.plugin.version, str(settings.plugins[plugin].values["version"])):
             gone.append(plugin)
     return gone
 
@@ -111,7 +113,7 @@ def absent(plugin: str) -> Finding:
         remedy=_("install it again, or drop it on record: pmdesk plugin drop {plugin}").fill(plugin=plugin)))  # fmt: skip
 
 
-def _older(loaded: str, recorded: str) -> bool:
+def older(loaded: str, recorded: str) -> bool:
     def parts(version: str) -> list[int]:
         return [int(part) for part in version.split(".") if part.isdigit()]
 
@@ -123,7 +125,7 @@ def _hear(bound: Bound, level: str, step: Step, facts: LiveFacts) -> Iterable[Fi
     heard: list[Finding] = []
     try:
         for finding in rule.judge(step, facts):
-            heard.append(finding)
+            heard.append(finding)  # noqa: PERF402 - what it said before it failed is kept
     except Missing as missing:
         heard.append(unknown(_("The register {register} is not there to ask"), register=str(missing)))
     except Declined as declined:

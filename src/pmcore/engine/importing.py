@@ -78,9 +78,7 @@ def heads_of(sheet: Sheet, step: type[Step], heads: list[str], mapping: Mapping[
             )
             continue
         found.setdefault(name, []).append(head)
-    for name in mapping:
-        if name not in heads:
-            faults.append((name, _("is no heading of the file")))
+    faults += [(name, _("is no heading of the file")) for name in mapping if name not in heads]
     if faults:
         raise Invalid(_("The headings need another look"), invalid=faults)
     return found
@@ -143,9 +141,18 @@ class Importer:
     """One import into one sheet; the caller writes the sheet only if no fault was found."""
 
     def __init__(
-        self, sheet: Sheet, step: type[Step], table: Table, *, actor: Actor, mapping: Mapping[str, str], existing: str, late: str | None = None,
-        granted: frozenset[str] = frozenset(), approval: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        sheet: Sheet,
+        step: type[Step],
+        table: Table,
+        *,
+        actor: Actor,
+        mapping: Mapping[str, str],
+        existing: str,
+        late: str | None = None,
+        granted: frozenset[str] = frozenset(),
+        approval: str | None = None,
+    ) -> None:
         self.sheet = sheet
         self.step = step
         self.table = table
@@ -200,9 +207,16 @@ class Importer:
             self.meet(known, given)
             return
         request = Request(
-            self.step, given, actor=self.actor, at=at, late=self.late if at is not None else None, batch=self.batch, granted=self.granted,
-            approval=self.approval, command=None if self.step.__step__.register.known_by else self.command(texts),
-        )  # fmt: skip
+            self.step,
+            given,
+            actor=self.actor,
+            at=at,
+            late=self.late if at is not None else None,
+            batch=self.batch,
+            granted=self.granted,
+            approval=self.approval,
+            command=None if self.step.__step__.register.known_by else self.command(texts),
+        )
         written = self.sheet.record(request)
         if written.repeated:
             self.result.skipped += 1

@@ -126,8 +126,7 @@ class Look:
             line = live.get(entry.seq)
             body = line.body if line else json.loads(entry.body)
             personal = line.personal if line else self.overlay.personal(entry.seq)
-            told = {name: value for name, value in reveal(body, personal).items()}
-            yield Shown(entry, told, struck.get(entry.seq), tuple(corrected.get(entry.seq, ())))
+            yield Shown(entry, dict(reveal(body, personal)), struck.get(entry.seq), tuple(corrected.get(entry.seq, ())))
 
     def duties(self, *, holders: tuple[str, ...] = (), register: str | None = None, number: str | None = None) -> list[DutyRow]:
         """Open duties by due time; of these holders (roles, ``staff:NUMBER``) where given."""

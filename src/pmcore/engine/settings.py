@@ -55,6 +55,8 @@ class Settings:
         for row in self.plugins.values():
             self._former.update(json.loads(str(row.values.get("former") or "{}")))
         self._judges: dict[str, list[str]] | None = None
+        self.loaded: str | None = None
+        """The signature of the plugins that were loaded when they were last put in force."""
         self.memo: dict[Any, Any] = {}
         """What was worked out from these settings and from the staff; gone when any of them changes."""
 
@@ -125,4 +127,7 @@ def settings_of(reader: Reader | Overlay, cached: Settings | None) -> Settings:
     sites = reader.find("site", limit=1) if as_of else []
     if not as_of:
         return Settings(None, None, (), (), ())
-    return Settings(as_of, sites[0] if sites else None, reader.find("standard"), reader.find("calendar"), reader.find("plugin"))
+    base = reader.base if isinstance(reader, Overlay) else reader
+    made = Settings(as_of, sites[0] if sites else None, reader.find("standard"), reader.find("calendar"), reader.find("plugin"))
+    made.loaded = base.note("plugins") if cached is None else cached.loaded
+    return made

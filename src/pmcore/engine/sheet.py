@@ -55,6 +55,8 @@ class Sheet:
         self.lookup = Lookup(self.overlay, catalogue)
         self.stage = Stage(self, entropy, shapes if shapes is not None else {})
         self.written: list[Written] = []
+        self.abandoned = False
+        """Set by who only looked: nothing of it is written."""
         self.stage.clock.catch_up()
 
     def facts(self, at: datetime | None = None, **more: Any) -> LiveFacts:
@@ -140,8 +142,8 @@ class Sheet:
         later = [line for line in lines if line.entry.at > stamp(work.at) and line.moves and line.entry.by != "clock"]
         if later or not earlier:
             first = later[0] if later else lines[0]
-            work.findings.append(core("at", refuse(
-                _("It happened before entry {seq} of {at}, which stands on the form; strike that first"), seq=first.entry.seq, at=instant(first.entry.at))))  # fmt: skip
+            before = _("It happened before entry {seq} of {at}, which stands on the form; strike that first")
+            work.findings.append(core("at", refuse(before, seq=first.entry.seq, at=instant(first.entry.at))))
             work.form = form_of(self.overlay, self.catalogue, register, work.row)
             return
         work.before = fold_row(work.row.number, [line.entry for line in earlier], earlier)

@@ -115,10 +115,9 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
         )
     if delegated := _delegated(actor, staff, roles, day, facts, lookup):
         return delegated
-    raise Refused(
-        _("{code} may not sign this").fill(code=_code(staff)),
-        findings=[refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=[Name("role", role) for role in held]).but(rule="core.signer", clause="all.1")],
-    )  # fmt: skip
+    holds = [Name("role", role) for role in held]
+    finding = refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=holds)
+    raise Refused(_("{code} may not sign this").fill(code=_code(staff)), findings=[finding.but(rule="core.signer", clause="all.1")])
 
 
 def _fits(roles: list[Role], held: tuple[str, ...], facts: LiveFacts) -> list[str]:

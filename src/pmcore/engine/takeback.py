@@ -43,8 +43,9 @@ def amend(
     )
     now = stamp(stage.sheet.now)
     entry = Entry(
-        stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", canonical(told), signed[0].staff,
-        now, now, None, cause, canonical({name: value for name, value in context.items() if value}), canonical(body), "", "", "",
+        stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", canonical(told),
+        signed[0].staff, now, now, None, cause, canonical({name: value for name, value in context.items() if value}),
+        canonical(body), "", "", "",
     )  # fmt: skip
     stage.overlay.stage(entry, personal, grounds)
     return entry

@@ -25,24 +25,34 @@ def why(look: Look, register: str, text: str) -> dict[str, Any]:
             "by": shown.entry.by,
             "cause": shown.entry.cause,
             "state": grounds.get("state"),
-            "standards": [{"name": name, "value": value, "from": starts or None, "origin": origin, "clause": _clause(look, name)} for name, (value, starts, origin) in grounds.get("standards", {}).items()],
+            "standards": [_standard(look, name, *told) for name, told in grounds.get("standards", {}).items()],
             "findings": [{"rule": rule, "level": level, "clause": clause} for rule, level, clause in grounds.get("findings", ())],
-            "opened": [{"step": told[0], "choice": told[1] or None, "holder": told[3], "since": told[4], "due": told[5], "estimated": told[6]} for told in grounds.get("opened", ())],
+            "opened": [_duty(*told) for told in grounds.get("opened", ())],
             "met": [{"duty": duty, "in_time": kept} for duty, kept in grounds.get("met", ())],
             "struck_by": shown.struck_by,
             "corrected_by": list(shown.corrected_by),
         })  # fmt: skip
     duties = [
-        {"step": duty.step, "choice": duty.choice or None, "holder": duty.holder, "since": duty.since, "since_seq": duty.since_seq, "due": duty.due,
-         "estimated": duty.estimated, "late": look.late(duty), "within": _within(look, register, duty.step)}
+        {
+            **_duty(duty.step, duty.choice, duty.since_seq, duty.holder, duty.since, duty.due, duty.estimated),
+            "since_seq": duty.since_seq,
+            "late": look.late(duty),
+            "within": _within(look, register, duty.step),
+        }
         for duty in look.duties(register=register, number=row.number)
-    ]  # fmt: skip
+    ]
     return {"register": register, "number": row.number, "state": row.state, "entries": entries, "duties": duties}
 
 
-def _clause(look: Look, name: str) -> str:
+def _standard(look: Look, name: str, value: Any, starts: str, origin: str) -> dict[str, Any]:
+    """A standard as it was read, with the clause it is from."""
     standard = look.catalogue.standard(name)
-    return standard.clause if standard else ""
+    clause = standard.clause if standard else ""
+    return {"name": name, "value": value, "from": starts or None, "origin": origin, "clause": clause}
+
+
+def _duty(step: str, choice: str, _since_seq: int, holder: str, since: str, due: str, estimated: bool) -> dict[str, Any]:
+    return {"step": step, "choice": choice or None, "holder": holder, "since": since, "due": due, "estimated": estimated}
 
 
 def _within(look: Look, register: str, step: str) -> str:

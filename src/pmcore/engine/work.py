@@ -63,7 +63,7 @@ class Work:
     """A step on its way into the journal."""
 
     __slots__ = (
-        "actor", "approval", "at", "batch", "before", "cause", "command", "depth", "entered", "facts", "findings", "form", "granted",
+        "actor", "approval", "at", "batch", "before", "cause", "command", "depth", "facts", "findings", "form", "granted",
         "in_between", "judge_only", "late", "row", "signed", "step",
     )  # fmt: skip
 

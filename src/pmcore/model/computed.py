@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Never, TypeVar, overload
 
 if TYPE_CHECKING:
     from pmcore.model.facts import Facts
@@ -33,12 +33,18 @@ class computed(Generic[V_co]):
             return self
         raise AttributeError(f"{owner.__name__}.{self.name} is computed when the step is recorded; it has no value yet")
 
+    if TYPE_CHECKING:  # for type checkers only: really defined, it would hide the value that the engine fills in
 
-def column(*, index: bool = False, updates: bool = False, chained: bool = False) -> Callable[[computed[V_co]], computed[V_co]]:
+        def __set__(self, obj: object, value: Never, /) -> None: ...
+
+
+def column(
+    *, index: bool = False, updates: bool = False, chained: bool = False, places: int | None = None
+) -> Callable[[computed[V_co]], computed[V_co]]:
     """Options of a computed field, above ``@computed``: as those of ``field``."""
 
     def give(value: computed[V_co]) -> computed[V_co]:
-        value.options.update(index=index, updates=updates, chained=chained)
+        value.options.update(index=index, updates=updates, chained=chained, places=places)
         return value
 
     return give

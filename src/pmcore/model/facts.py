@@ -73,17 +73,17 @@ class Facts(ABC):
     @property
     @abstractmethod
     def form(self) -> Form[Any]:
-        """This form with the steps signed before; a form that is just being opened has none."""
+        """The form with the steps signed before; a form that is just being opened has none."""
 
     @property
     @abstractmethod
     def register(self) -> str:
-        """This form's register."""
+        """The form's register."""
 
     @property
     @abstractmethod
     def number(self) -> str:
-        """This form's number."""
+        """The form's number."""
 
     @overload
     def __getitem__(self, asked: Standard[V]) -> V: ...

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import attrs
 
-from pmcore.model.kinds import KIND_OF, REFERENCE, Choice, Kind, choice_kind
+from pmcore.model.kinds import KIND_OF, NUMBER, REFERENCE, Choice, Kind, choice_kind
 
 __all__ = ["ANY_FORM", "FieldSpec", "FormRef", "Item", "Ref", "field", "specs_of"]
 
@@ -168,12 +168,14 @@ def field(
 
     ``index``: rules and lists may filter by it. ``unique``: among open forms. ``find``: people look forms up by it.
     ``updates``: it changes the column of the same name that an earlier step filled. ``chained``: a personal kind that
-    may stand in the chain all the same. ``series``: a number pattern of its own, given when the step is written. ``alias``: further headings for import. ``prompt``: what the desk says (manners).
+    may stand in the chain all the same. ``series``: a number pattern of its own, given when the step is written.
+    ``alias``: further headings for import. ``prompt``: what the desk says (manners).
     ``ge le max_length places pattern multiline``: limits.
     """
     options = {
-        "index": index, "unique": unique, "find": find, "updates": updates, "chained": chained, "alias": alias, "prompt": prompt, "series": series,
-        "ge": ge, "le": le, "max_length": max_length, "places": places, "pattern": pattern, "multiline": multiline,
+        "index": index, "unique": unique, "find": find, "updates": updates, "chained": chained, "alias": alias,
+        "prompt": prompt, "series": series, "ge": ge, "le": le, "max_length": max_length, "places": places, "pattern": pattern,
+        "multiline": multiline,
     }  # fmt: skip
     return attrs.field(default=default, metadata={_META: options})
 
@@ -204,8 +206,8 @@ def computed_spec(name: str, hint: Any, options: Mapping[str, Any], where: str) 
     return spec
 
 
-def _resolve(spec: FieldSpec, hint: Any, where: str) -> None:
-    """Find the kind for a type: Annotated kinds, plain types, choices, references, items, ``X | None``, ``tuple[X, ...]``."""
+def _single(spec: FieldSpec, hint: Any, where: str) -> Any:
+    """The type of one value: what stands in ``X | None`` or ``tuple[X, ...]``, which the field notes."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         parts = [part for part in typing.get_args(hint) if part is not type(None)]
         if len(parts) != 1:
@@ -218,6 +220,12 @@ def _resolve(spec: FieldSpec, hint: Any, where: str) -> None:
             raise TypeError(f"{where}: a list of items is tuple[X, ...]")
         spec.many = True
         hint = parts[0]
+    return hint
+
+
+def _resolve(spec: FieldSpec, hint: Any, where: str) -> None:
+    """Find the kind for a type: Annotated kinds, plain types, choices, references, items, ``X | None``, ``tuple[X, ...]``."""
+    hint = _single(spec, hint, where)
     if typing.get_origin(hint) is typing.Annotated:
         kinds = [extra for extra in typing.get_args(hint)[1:] if isinstance(extra, Kind)]
         if not kinds:
@@ -233,3 +241,5 @@ def _resolve(spec: FieldSpec, hint: Any, where: str) -> None:
         spec.kind = KIND_OF[hint]
     else:
         raise TypeError(f"{where}: no kind for {hint!r}; see pmcore.model.kinds")
+    if spec.kind is NUMBER and spec.places is None:
+        raise TypeError(f"{where}: say how many places a Decimal has: field(places=2)")

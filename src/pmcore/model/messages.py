@@ -40,7 +40,7 @@ class Msg:
 
 
 def messages(domain: str) -> Callable[[LiteralString], Msg]:
-    """The ``_`` of a module: ``_ = messages("pmplugins")``. The text must be a literal, or no catalogue can hold it."""
+    """What a module calls ``_``: it makes messages of that package. The text is a literal, or no catalogue could hold it."""
 
     def message(text: LiteralString) -> Msg:
         return Msg(text, domain)

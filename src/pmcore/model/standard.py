@@ -35,7 +35,7 @@ class Standard(Generic[V]):
         return f"Standard({self.name!r})"
 
     def of(self, **scope: object) -> Scoped[V]:
-        """This standard for one case: ``facts[RENT.of(zone=self.zone)]``."""
+        """The standard for one case: ``facts[RENT.of(zone=self.zone)]``."""
         return Scoped(self, scope)
 
 

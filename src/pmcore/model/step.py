@@ -255,26 +255,32 @@ def ready(cls: type[Step]) -> StepDecl:
     declared = cls.__step__
     if cls.__dict__.get("_Step__ready", True):
         return declared
-    cls._Step__ready = True  # type: ignore[attr-defined]
-    attrs.define(cls, frozen=True, kw_only=True, slots=False, eq=False, repr=False)
+    if "__attrs_attrs__" not in cls.__dict__:
+        attrs.define(cls, frozen=True, kw_only=True, slots=False, eq=False, repr=False)
     fields = specs_of(cls)
     for value in cls.__computed__:
         hint = typing.get_type_hints(value.work, include_extras=True).get("return")
         fields[value.name] = computed_spec(value.name, hint, value.options, f"{cls.__qualname__}.{value.name}")
+    _refuse_senseless(cls, declared, fields)
+    for name in declared.register.key:
+        if name in fields:
+            fields[name].index = True
+    declared.fields = fields
+    cls._Step__ready = True  # type: ignore[attr-defined]
+    return declared
+
+
+def _refuse_senseless(cls: type[Step], declared: StepDecl, fields: Mapping[str, FieldSpec]) -> None:
+    """What only the fields can tell; raises TypeError each time it is asked."""
     if taken := [name for name in fields if name in RESERVED]:
         raise TypeError(f"{cls.__qualname__}: a field cannot be called {taken[0]!r}; every form has that already")
-    if declared.each and (declared.each not in fields or fields[declared.each].choices is None):
-        raise TypeError(f"{cls.__qualname__}: each={declared.each!r} is no choice field of it")
+    if declared.each and (declared.each not in fields or fields[declared.each].choices is None or fields[declared.each].optional):
+        raise TypeError(f"{cls.__qualname__}: each={declared.each!r} is no choice field of it that has to be given")
     if isinstance(declared.to, ByField) and declared.to.name not in fields:
         raise TypeError(f"{cls.__qualname__}: to=by_field({declared.to.name!r}) is no field of it")
     for mark in declared.marks:
         if lacking := [name for name in mark.needs if name not in fields]:
             raise TypeError(f"{cls.__qualname__}: to carry the mark {mark.name!r} it needs the field {lacking[0]!r}")
-    for name in declared.register.key:
-        if name in fields:
-            fields[name].index = True
-    declared.fields = fields
-    return declared
 
 
 def help_of(thing: object) -> str:

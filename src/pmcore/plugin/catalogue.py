@@ -78,6 +78,8 @@ class Catalogue:
         self.mark_rules: dict[str, list[Bound]] = {}
         self.reactions: dict[str, list[tuple[str, Reaction]]] = {}
         self.extras: dict[tuple[str, str], dict[str, FieldSpec]] = {}
+        self.signature: str | None = None
+        """One text for all that is loaded; worked out when first asked for, or brought along by a manifest."""
         self.memo: dict[Any, Any] = {}
         """What the engine worked out from these tables; emptied when they grow."""
 
@@ -88,6 +90,7 @@ class Catalogue:
         """
         name = declared.plugin.name
         self.memo.clear()
+        self.signature = None
         if thorough:
             self._refuse_clashes(declared)
         self.plugins[name] = declared
@@ -112,32 +115,39 @@ class Catalogue:
     def _refuse_clashes(self, declared: Declared) -> None:
         own = {register.name for register in declared.registers}
         for register in declared.registers:
-            if register.name in self.registers:
-                raise ValueError(f"the register {register.name!r} is declared by {self.owners[register.name]!r} already")
-            if any(register.prefix and register.prefix == other.prefix for other in self.registers.values()):
-                raise ValueError(f"numbers of {register.name!r} begin with {register.prefix!r} like those of another register")
+            self._refuse_register(register)
+            _refuse_same_fields([step for step in declared.steps if step.__step__.register is register])
         seen: set[tuple[str, str]] = set()
         for step in declared.steps:
-            where = step.__step__.register.name
-            key = (where, step.__step__.name)
-            if where not in own and where not in self.registers:
-                raise ValueError(f"the step {key[1]!r} is for the register {where!r}, which nobody declares")
-            if key in self.step_plugins or key in seen:
-                raise ValueError(f"the step {where} {key[1]} is declared already")
-            if where not in own and step.__step__.moves:
-                raise ValueError(f"the step {where} {key[1]} is on another plugin's register: it must keep the state")
-            seen.add(key)
+            self._refuse_step(step, own, seen)
         for standard in declared.standards:
             if standard.name in self.standards:
                 raise ValueError(f"the standard {standard.name!r} is declared already")
-        for register in declared.registers:
-            _refuse_same_fields([step for step in declared.steps if step.__step__.register is register])
         for rule in declared.rules:
-            for target in rule.targets:
-                if isinstance(target, str) and "." in target:
-                    where, word = target.rsplit(".", 1)
-                    if where in self.registers and word not in self.steps[where]:
-                        raise ValueError(f"the rule {rule.name!r} names the step {target!r}, which {where!r} does not have")
+            self._refuse_targets(rule)
+
+    def _refuse_register(self, register: Register) -> None:
+        if register.name in self.registers:
+            raise ValueError(f"the register {register.name!r} is declared by {self.owners[register.name]!r} already")
+        if any(register.prefix and register.prefix == other.prefix for other in self.registers.values()):
+            raise ValueError(f"numbers of {register.name!r} begin with {register.prefix!r} like those of another register")
+
+    def _refuse_step(self, step: type[Step], own: set[str], seen: set[tuple[str, str]]) -> None:
+        where, name = key = (step.__step__.register.name, step.__step__.name)
+        if where not in own and where not in self.registers:
+            raise ValueError(f"the step {name!r} is for the register {where!r}, which nobody declares")
+        if key in self.step_plugins or key in seen:
+            raise ValueError(f"the step {where} {name} is declared already")
+        if where not in own and step.__step__.moves:
+            raise ValueError(f"the step {where} {name} is on another plugin's register: it must keep the state")
+        seen.add(key)
+
+    def _refuse_targets(self, rule: Rule) -> None:
+        for target in rule.targets:
+            if isinstance(target, str) and "." in target:
+                where, word = target.rsplit(".", 1)
+                if where in self.registers and word not in self.steps[where]:
+                    raise ValueError(f"the rule {rule.name!r} names the step {target!r}, which {where!r} does not have")
 
     def _bind(self, rule: Rule, plugin: str) -> None:
         bound = Bound(rule, plugin)
@@ -242,6 +252,7 @@ def _refuse_same_fields(steps: list[type[Step]]) -> None:
         for name, spec in ready(step).fields.items():
             if name in seen and not spec.updates and not (step.__step__.opens and seen[name] == "opens"):
                 raise ValueError(
-                    f"the field {name!r} of {step.__name__} is a column of {step.__step__.register.name!r} already: say field(updates=True) or rename it"
+                    f"the field {name!r} of {step.__name__} is a column of {step.__step__.register.name!r} already: "
+                    "say field(updates=True) or rename it"
                 )
             seen[name] = "opens" if step.__step__.opens else "later"

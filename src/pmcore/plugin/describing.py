@@ -10,11 +10,11 @@ import attrs
 
 from pmcore.model.field import FieldSpec, specs_of
 from pmcore.model.messages import Msg
-from pmcore.model.people import CLOCK
+from pmcore.model.people import CLOCK, ROLES, STAFF
 from pmcore.model.register import VOID, Register
 from pmcore.model.span import Span
 from pmcore.model.standard import Standard
-from pmcore.model.step import ByField, Step, help_of, ready
+from pmcore.model.step import UNIVERSAL, ByField, Step, help_of, ready
 
 from .catalogue import Bound, Catalogue
 from .discovery import has_hooks
@@ -31,6 +31,8 @@ def manifest_of(catalogue: Catalogue) -> Told:
         "plugins": {name: _plugin(name, catalogue) for name in catalogue.plugins},
         "failures": {name: _failure(why) for name, why in catalogue.failures.items()},
         "registers": {name: _register(catalogue, register) for name, register in catalogue.registers.items()},
+        "verbs": {name: _label("", name, "pmcore") for name in sorted(UNIVERSAL)},
+        "roles": {role.name: _label("role", role.name, "pmcore") for role in (*ROLES, STAFF)},
         "judges": _judges(catalogue),
         "marks": _marks(catalogue),
         "rules": [_rule(catalogue, bound) for bound in _bounds(catalogue)],
@@ -70,11 +72,17 @@ def _plugin(name: str, catalogue: Catalogue) -> Told:
     plugin = declared.plugin
     module = sys.modules.get(declared.module)
     hooks = module is not None and has_hooks(module)
-    return {"module": declared.module, "version": plugin.version, "api": plugin.api} | _lean({"needs": list(plugin.needs), "hooks": hooks})
+    return {"module": declared.module, "version": plugin.version, "api": plugin.api} | _lean(
+        {"needs": list(plugin.needs), "hooks": hooks}
+    )
 
 
 def _failure(why: Msg) -> Told:
-    return {"text": why.text, "domain": why.domain, "values": {name: value if isinstance(value, int | str) else str(value) for name, value in why.values.items()}}
+    return {
+        "text": why.text,
+        "domain": why.domain,
+        "values": {name: value if isinstance(value, int | str) else str(value) for name, value in why.values.items()},
+    }
 
 
 def _register(catalogue: Catalogue, register: Register) -> Told:
@@ -100,7 +108,10 @@ def _step(catalogue: Catalogue, cls: type[Step]) -> Told:
     declared = ready(cls)
     register, domain = declared.register.name, _domain(cls.__module__)
     prefix = catalogue.prefix(register, declared.name)
-    fields = [_field(name, spec, register, domain) | _lean({"column": prefix + name if prefix else ""}) for name, spec in declared.fields.items()]
+    fields = [
+        _field(name, spec, register, domain) | _lean({"column": prefix + name if prefix else ""})
+        for name, spec in declared.fields.items()
+    ]
     for name, spec in catalogue.extras_of(cls).items():
         fields.append(_field(spec.name, spec, register, _domain(cls.__module__)) | {"name": name, "x": True})
     return {"label": _label(register, declared.name, domain), "help": _said(Msg(help_of(cls), domain))} | _lean({
@@ -202,7 +213,9 @@ def _bounds(catalogue: Catalogue) -> list[Bound]:
 
 def _rule(catalogue: Catalogue, bound: Bound) -> Told:
     rule = bound.rule
-    steps = [f"{register}.{step}" for (register, step), bounds in catalogue.rules.items() if any(one.rule is rule for one in bounds)]
+    steps = [
+        f"{register}.{step}" for (register, step), bounds in catalogue.rules.items() if any(one.rule is rule for one in bounds)
+    ]
     for mark, bounds in catalogue.mark_rules.items():
         if any(one.rule is rule for one in bounds):
             steps += [

@@ -75,13 +75,15 @@ def stamp_of(files: Iterable[str]) -> dict[str, Any]:
 
 def _dists() -> list[list[Any]]:
     """(folder, name, mtime) of whatever says that something is installed."""
-    found = []
+    found: list[list[Any]] = []
     for folder in _site_folders():
         try:
             with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.endswith((".dist-info", ".egg-info", ".pth", ".egg-link")):
-                        found.append([folder, entry.name, entry.stat().st_mtime_ns])
+                found += [
+                    [folder, entry.name, entry.stat().st_mtime_ns]
+                    for entry in entries
+                    if entry.name.endswith((".dist-info", ".egg-info", ".pth", ".egg-link"))
+                ]
         except OSError:
             continue
     return sorted(found)

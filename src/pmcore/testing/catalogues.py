@@ -22,6 +22,7 @@ from pmcore.plugin.language import english
 __all__ = ["Clash", "Translations", "Wanted", "clashes", "missing", "wanted"]
 
 _CORE = "pmcore"
+_FOLDERS = {"zh": "zh_CN"}
 _BLANK = re.compile(r"(?<!\{)\{(\w+)\}")
 
 
@@ -63,7 +64,7 @@ def missing(catalogue: Catalogue, package: str, lang: str = "zh") -> list[Wanted
 
 
 def clashes(catalogue: Catalogue, lang: str) -> list[Clash]:
-    """Words of a language that mean two things in one place: registers, a register's steps, states and columns, a choice's values."""
+    """Words of a language that mean two things in one place: registers, their steps, states and columns, values of a choice."""
     say = _Speaker(catalogue, lang).say
     registers = catalogue.registers.items()
     found = [*_same("registers", ((name, say("register", name, register.module)) for name, register in registers))]
@@ -88,13 +89,11 @@ def clashes(catalogue: Catalogue, lang: str) -> list[Clash]:
 class Translations:
     """What stands in the ``.po`` files of a package for a language, read straight: nothing has to be compiled first."""
 
-    folders = {"zh": "zh_CN"}
-
     def __init__(self, package: str, lang: str) -> None:
         from babel.messages.pofile import read_po
 
         self.texts: dict[tuple[str, str], str] = {}
-        locale = self.folders.get(lang)
+        locale = _FOLDERS.get(lang)
         for path in sorted((_folder(package) / "locale" / locale).glob("*.po")) if locale else ():
             with path.open("rb") as file:
                 for message in read_po(file, locale=locale, abort_invalid=True):

@@ -72,11 +72,13 @@ def follow(reader: Reader, count: int = 1, **changed: Any) -> list[Entry]:
     return made
 
 
-def put(store: Store, site: str = "yz", *, entries: int = 0, step: Mapping[str, Any] | None = None, **parts: Any) -> None:
-    """Commit one batch: ``parts`` are its attributes; ``rows`` may be a list, and brings the columns of parking along."""
+def put(
+    store: Store, site: str = "yz", *, entries: int | list[Entry] = 0, step: Mapping[str, Any] | None = None, **parts: Any
+) -> None:
+    """Commit one batch of ``entries`` (or so many that follow); a list of ``rows`` brings the columns of parking along."""
     batch = Batch()
     with store.write(site) as writer:
-        batch.entries = follow(writer, entries, **(step or {}))
+        batch.entries = follow(writer, entries, **(step or {})) if isinstance(entries, int) else entries
         rows = parts.pop("rows", [])
         batch.rows = {("parking", row.number): row for row in rows}
         batch.columns = list(COLUMNS) if rows else []

@@ -1,0 +1,175 @@
+"""Options: those of every command, those of recording, and one for each field of a step. Values are handed through as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from .words import _, chinese, lang, pick
+
+__all__ = ["FieldOption", "Option", "Words", "common", "field_options", "key_of", "recording", "singular"]
+
+RESERVED = frozenset("db site by as lang json jsonl csv table reveal check file id at late ask granted-by if-seq with for help i number".split())
+
+
+class Words(click.ParamType):
+    """Whatever a person types: it is read in one place, together with files and forms. Completion knows the choices."""
+
+    name = "text"
+
+    def __init__(self, choices: Iterable[str] = ()) -> None:
+        self.choices = tuple(choices)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """The choices that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(choice) for choice in self.choices if choice.startswith(incomplete)]
+
+
+class Option(click.Option):
+    """An option with a Chinese name beside the English one; the help shows the reader's first."""
+
+    def __init__(self, name: str, text: str = "", *, short: str = "", param: str = "", **more: Any) -> None:
+        self.text = text
+        decls = [f"--{name}" if len(name) > 1 else f"-{name}", param or key_of(name)]
+        if short:
+            decls.insert(0, short)
+        if alias := chinese(name, "option"):
+            decls.append(f"--{alias}")
+        if not more.get("is_flag"):
+            more.setdefault("type", Words())
+        super().__init__(decls, **more)
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The names and what it is, in the reader's language."""
+        if self.hidden:
+            return None
+        shown = f" {self.metavar}" if self.metavar and not self.is_flag else ""
+        return ", ".join(_ordered(self.opts)) + shown, _(self.text) if self.text else ""
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    """The reader's own name first, the English one always."""
+    han = [name for name in names if not name.isascii()]
+    plain = [name for name in names if name.isascii()]
+    return [*han, *plain] if lang() == "zh" else plain
+
+
+def key_of(name: str) -> str:
+    """An option's name as an identifier."""
+    return "opt_" + name.replace("-", "_")
+
+
+def common() -> list[click.Parameter]:
+    """Options of every command, in any position: each level of the command line takes them and keeps what it was told."""
+    shape = "--json --jsonl --csv --table"
+    told = [
+        _common("db", metavar="PATH"),
+        _common("site", metavar="CODE"),
+        _common("by", metavar="STAFF"),
+        _common("as", metavar="ROLE"),
+        _common("lang", metavar="zh|en"),
+        _common("reveal", metavar="REASON"),
+    ]
+    return [*told, *(_common(name[2:], is_flag=True) for name in shape.split())]
+
+
+def _common(name: str, **more: Any) -> Option:
+    def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value:
+            ctx.ensure_object(dict)[name] = value
+
+    return Option(name, hidden=True, expose_value=False, callback=keep, **more)
+
+
+def recording(texts: Mapping[str, str]) -> list[click.Parameter]:
+    """Options of everything that is recorded."""
+    return [
+        Option("check", texts["check"], is_flag=True),
+        Option("file", texts["file"], metavar="FILE"),
+        Option("ask-fields", texts["i"], short="-i", param="opt_i", is_flag=True),
+        Option("id", texts["id"], metavar="ID"),
+        Option("at", texts["at"], metavar="TIME"),
+        Option("late", texts["late"], metavar="REASON"),
+        Option("ask", texts["ask"], metavar="REASON"),
+        Option("granted-by", texts["granted-by"], metavar="STAFF", multiple=True),
+        Option("if-seq", texts["if-seq"], metavar="N"),
+        Option("with", texts["with"], metavar="STAFF[:ROLE]", multiple=True),
+        Option("for", texts["for"], metavar="STAFF"),
+    ]
+
+
+class FieldOption(click.Option):
+    """The option of one field of a step, as the manifest tells of it."""
+
+    def __init__(self, place: int, field: Mapping[str, Any], names: list[str]) -> None:
+        self.field = field
+        self.boolean = field["kind"] == "yesno" and not field.get("many")
+        choices = field.get("choices", {})
+        super().__init__(
+            [*names, f"field_{place}"],
+            type=Words([*choices, *(told["zh"] for told in choices.values())]),
+            multiple=bool(field.get("many")),
+        )
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Names and metavar; label, choices, default, and whether it has to be given."""
+        names = _ordered(self.opts)[: 2 if lang() == "zh" else 1]
+        if self.boolean:
+            return " / ".join(["--" + names[-1][2:], "--no-" + names[-1][2:]]), self._text()
+        return f"{', '.join(names)} {self._metavar()}".rstrip(), self._text()
+
+    def _metavar(self) -> str:
+        if parts := self.field.get("item"):
+            return ":".join(pick(part["label"]) for part in parts)
+        if choices := self.field.get("choices"):
+            return "|".join(choices)
+        return pick(self.field.get("metavar", {}))
+
+    def _text(self) -> str:
+        field = self.field
+        told = [pick(field["label"])]
+        if lang() == "zh" and (choices := field.get("choices")):
+            told.append("、".join(choice["zh"] for choice in choices.values()))
+        if field.get("prompt"):
+            told.append(pick(field["prompt"]))
+        if field.get("default") is not None:
+            told.append(_("[default: {value}]", value=field["default"]))
+        if field.get("required"):
+            told.append(_("[required]"))
+        return " ".join(told)
+
+
+def field_options(step: Mapping[str, Any], *, only: Iterable[str] | None = None) -> list[FieldOption]:
+    """An option for each field that people fill; a name that means two things is given to neither."""
+    fields = [field for field in step.get("fields", ()) if not field.get("computed") and (only is None or field["name"] in only)]
+    wanted: dict[str, int] = {}
+    for field in fields:
+        for name in _names(field):
+            wanted[name] = wanted.get(name, 0) + 1
+    return [FieldOption(place, field, [name for name in _names(field) if wanted[name] == 1]) for place, field in enumerate(fields)]
+
+
+def _names(field: Mapping[str, Any]) -> list[str]:
+    """``items`` is ``--item`` and ``--items``; a plugin's ``jinling.colour`` is ``--x-jinling-colour`` and ``--x-colour``."""
+    kebab = field["name"].replace("_", "-").replace(".", "-")
+    if field.get("x"):
+        names = [f"x-{kebab}", f"x-{field['name'].rpartition('.')[2].replace('_', '-')}"]
+    else:
+        names = [singular(kebab), kebab] if field.get("many") else [kebab]
+    names = [f"field-{name}" if name in RESERVED else name for name in names]
+    label = re.sub(r"[\s()（）/、，,:：]+", "-", field["label"].get("zh", "")).strip("-")
+    more = [label] if label and not label.isascii() else []
+    return list(dict.fromkeys(f"--{name}" for name in [*names, *more, *(alias for alias in field.get("alias", ()) if " " not in alias)]))
+
+
+def singular(name: str) -> str:
+    """What one of them is called: items, copies, boxes."""
+    for ending, one in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("sses", "ss")):
+        if name.endswith(ending):
+            return name[: -len(ending)] + one
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name

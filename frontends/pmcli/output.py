@@ -1,0 +1,125 @@
+"""Putting answers out: JSON, lines of JSON, CSV, a table or sentences. Data goes to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .words import _
+
+__all__ = ["SHAPES", "Out", "safe_cell", "safe_json"]
+
+SHAPES = ("json", "jsonl", "csv", "table")
+_FORMULA = "=+-@\t\r＝＋－＠"
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+Row = Mapping[str, Any]
+
+
+def safe_json(value: Any, indent: int | None = None) -> str:
+    """JSON whose every character can be seen: what would steer a terminal stands as an escape, and reads back the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
+
+
+def safe_cell(value: Any) -> str:
+    """A CSV cell that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        value = safe_json(value)
+    text = str(value)
+    if text[:1] and text[0] in _FORMULA and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+class Out:
+    """Where a command's answer goes. ``shape`` is one of SHAPES, or empty for what a person likes to read."""
+
+    def __init__(self, shape: str = "") -> None:
+        self.shape = shape
+
+    @property
+    def machine(self) -> bool:
+        """Whether a program reads it."""
+        return self.shape in ("json", "jsonl")
+
+    def answer(self, told: Row, human: Callable[[], Sequence[str]]) -> None:
+        """One answer: an object for programs, lines for people."""
+        if self.machine:
+            self.say(safe_json(told, None if self.shape == "jsonl" else 2))
+        elif self.shape == "csv":
+            self.csv([{name: value for name, value in told.items() if not isinstance(value, dict | list)}])
+        else:
+            for line in human():
+                self.say(shown(line))
+
+    def rows(self, rows: Sequence[Row], human: Sequence[Row] | None = None, heads: Mapping[str, str] | None = None) -> None:
+        """Many of a kind. ``human`` are the same in words, ``heads`` the columns' names for people."""
+        if self.shape == "json":
+            self.say("[" + ",\n ".join(safe_json(row) for row in rows) + "]")
+        elif self.shape == "jsonl":
+            for row in rows:
+                self.say(safe_json(row))
+        elif self.shape == "csv":
+            self.csv(rows)
+        else:
+            self.table(human if human is not None else rows, heads or {})
+
+    def csv(self, rows: Sequence[Row]) -> None:
+        """For spreadsheets: UTF-8 with its mark, heads that are the names on the wire."""
+        heads = list(dict.fromkeys(name for row in rows for name in row))
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows([[shown(safe_cell(row.get(name)), multiline=True) for name in heads] for row in rows])
+        self.say("\ufeff" + text.getvalue(), end="")
+
+    def table(self, rows: Sequence[Row], heads: Mapping[str, str]) -> None:
+        """A table by display cells: empty columns are left out; what does not fit is left out and said."""
+        from pmcore.model.text import cut, pad, width
+
+        names = [name for name in dict.fromkeys(name for row in rows for name in row) if any(row.get(name) not in (None, "", []) for row in rows)]
+        if not rows:
+            self.talk(_("Nothing to show"))
+            return
+        cells = {name: [cut(_flat(row.get(name)), 40) for row in rows] for name in names}
+        wide = {name: max(width(heads.get(name, name)), *map(width, cells[name])) for name in names}
+        fits, room = [], (shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 10_000)
+        for name in names:
+            room -= wide[name] + 2
+            if room >= -2 or not fits:
+                fits.append(name)
+        for line in [[heads.get(name, name) for name in fits], ["-" * wide[name] for name in fits], *zip(*(cells[name] for name in fits), strict=True)]:
+            self.say("  ".join(pad(cell, wide[name]) for name, cell in zip(fits, line, strict=True)).rstrip())
+        if len(fits) < len(names):
+            self.talk(_("Left out, the terminal is too narrow: {columns} (--csv and --json have all)", columns=", ".join(heads.get(name, name) for name in names if name not in fits)))
+
+    def say(self, text: str, end: str = "\n") -> None:
+        """To stdout, as it is."""
+        sys.stdout.write(text + end)
+
+    def talk(self, text: str) -> None:
+        """To stderr: what is said to a person beside the data."""
+        sys.stderr.write(shown(text, multiline=True) + "\n")
+
+
+def _flat(value: Any) -> str:
+    return "" if value is None else shown(" ".join(str(value).split("\n")))
+
+
+def shown(text: str, *, multiline: bool = False) -> str:
+    """Text that may be sent to a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    from pmcore.model.text import visible
+
+    return visible(text, multiline=multiline)

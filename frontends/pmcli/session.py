@@ -1,0 +1,200 @@
+"""One call of the command line: which book, which site, who signs, in what shape the answer goes out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .errors import Stop
+from .output import SHAPES, Out
+from .words import _
+
+if TYPE_CHECKING:
+    from pmcore.desk import Desk
+    from pmcore.engine.settings import Settings
+    from pmcore.model.people import Actor
+
+__all__ = ["Session", "current"]
+
+T = TypeVar("T")
+
+
+class Session:
+    """What the global options and the environment say, and the desk once it is needed."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        shapes = [shape for shape in SHAPES if options.get(shape)]
+        if len(shapes) > 1:
+            raise Stop(_("Give one of {shapes}", shapes=", ".join(f"--{shape}" for shape in SHAPES)), field=shapes[1])
+        self.out = Out(shapes[0] if shapes else "")
+        self._desk: Desk | None = None
+        self._settings: Settings | None = None
+
+    @property
+    def path(self) -> str:
+        """The file of the book."""
+        return str(self.options.get("db") or os.environ.get("PMDESK_DB") or "pmdesk.db")
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at this book."""
+        if self._desk is None:
+            self._desk = self.open()
+            self._set_clock(self._desk)
+        return self._desk
+
+    def open(self, *, create: bool = False, site: str | None = None) -> Desk:
+        """Open the book; a missing one is made only for ``init`` and ``demo``."""
+        from pmcore.desk import open_desk
+        from pmcore.plugin.manifest import load_catalogue
+
+        if os.path.isdir(self.path):
+            raise Stop(_("{path} is a folder; name the file of the book", path=self.path), field="db")
+        return open_desk(self.path, site=site or self.options.get("site"), catalogue=load_catalogue(), create=create)
+
+    def _set_clock(self, desk: Desk) -> None:
+        """A training site may be told what time it is; a real one may not."""
+        asked = os.environ.get("PMDESK_NOW")
+        if not asked:
+            return
+        with desk.reading() as look:
+            self._settings = look.sheet.settings
+        if not self._settings.training:
+            raise Stop(_("PMDESK_NOW is for training sites; the clock of {site} is real: unset it", site=desk.site), field="PMDESK_NOW")
+        set_clock(desk, asked, self._settings.zone)
+
+    @property
+    def settings(self) -> Settings:
+        """What is in force at the site."""
+        if self._settings is None:
+            with self.desk.reading() as look:
+                self._settings = look.sheet.settings
+        return self._settings
+
+    @property
+    def zone(self) -> str:
+        """The site's time zone."""
+        return self.settings.zone
+
+    @property
+    def known_zone(self) -> str:
+        """The site's zone if the book is open, otherwise the usual one: for errors on the way."""
+        return self._settings.zone if self._settings is not None else "Asia/Shanghai"
+
+    @property
+    def by(self) -> str:
+        """Who signs, as typed; empty where nobody was named."""
+        return str(self.options.get("by") or os.environ.get("PMDESK_BY") or "")
+
+    def actor(self, *, others: tuple[str, ...] = (), on_behalf: str | None = None) -> Actor:
+        """Who signs, with whom and for whom. A site without a manager is set up by nobody in particular."""
+        from pmcore.engine.signing import SETUP
+
+        return self.person(self.by or SETUP, self.options.get("as"), on_behalf=on_behalf, others=tuple(self.named(other) for other in others))
+
+    def named(self, text: str) -> Actor:
+        """``STAFF`` or ``STAFF:ROLE``."""
+        staff, _colon, role = text.replace("：", ":").partition(":")
+        return self.person(staff, role or None)
+
+    def person(self, staff: str, role: str | None, **more: Any) -> Actor:
+        """An actor of this surface."""
+        from pmcore.model.people import Actor
+
+        return Actor(staff, role_named(role) if role else None, surface="cli", station=os.environ.get("PMDESK_STATION", ""), **more)
+
+    def sign(self, act: Callable[[Actor], T], actor: Actor) -> T:
+        """Do what is to be signed; where a PIN is asked for, ask for it once."""
+        from pmcore.model.outcomes import Refused
+
+        try:
+            return act(actor)
+        except Refused as refused:
+            if not any(finding.rule == "core.pin" for finding in refused.findings) or not sys.stdin.isatty():
+                raise
+        return act(self.identified(actor))
+
+    def identified(self, actor: Actor) -> Actor:
+        """The same actor, after the PIN."""
+        from getpass import getpass
+
+        told = {"on_behalf": actor.on_behalf, "surface": actor.surface, "station": actor.station, "others": actor.others}
+        return self.desk.identify(actor.staff, getpass(_("PIN of {staff}: ", staff=actor.staff)), actor.role, **told)
+
+    @property
+    def reveal(self) -> str:
+        """Why personal values are to be shown; empty where they stay masked."""
+        return str(self.options.get("reveal") or "")
+
+    def log_access(self, what: str, count: int) -> None:
+        """Put on record who looked at personal values, why, and at how many forms; before anything is shown."""
+        if self.reveal:
+            from .access import log
+
+            log(self, what, count)
+
+    def close(self) -> None:
+        """Let go of the book."""
+        if self._desk is not None:
+            self._desk.store.close()
+            self._desk = None
+
+
+def current() -> Session:
+    """The session of the command that runs."""
+    import click
+
+    ctx = click.get_current_context()
+    found = ctx.obj.get("session")
+    if found is None:
+        found = ctx.obj["session"] = Session(ctx.obj)
+    return found  # type: ignore[no-any-return]
+
+
+def set_clock(desk: Desk, asked: str, zone: str) -> None:
+    """Stop the desk's clock at a moment as people write it."""
+    moment = read_moment(asked, zone, "PMDESK_NOW")
+    desk.clock = lambda: moment
+
+
+def read_moment(text: str, zone: str, field: str, now: datetime | None = None) -> datetime:
+    """A moment as people write it; a bare time of day is today's."""
+    from zoneinfo import ZoneInfo
+
+    from pmcore.model.kinds import MOMENT, TIME, Limits
+    from pmcore.model.messages import Bad
+    from pmcore.plugin.language import say
+
+    from .words import lang
+
+    if now is not None:
+        try:
+            clock = TIME.read(text)
+        except Bad:
+            pass
+        else:
+            local = ZoneInfo(zone)
+            return datetime.combine(now.astimezone(local).date(), clock, local).astimezone(UTC)
+    try:
+        return MOMENT.read(text, Limits(zone=zone))  # type: ignore[no-any-return]
+    except Bad as bad:
+        raise Stop(say(bad.message, lang()), field=field) from None
+
+
+def role_named(text: str) -> str:
+    """A role by its name or its label in either language."""
+    from pmcore.plugin.manifest import load_manifest
+
+    wanted = text.strip().lower().replace("_", "-").replace(" ", "-")
+    roles = load_manifest()["roles"]
+    for name, told in roles.items():
+        if wanted in (name, told["zh"], told["en"].lower().replace(" ", "-")):
+            return str(name)
+    from .near import near
+
+    close = near(wanted, {name: list(told.values()) for name, told in roles.items()}) or list(roles)
+    raise Stop(_("There is no role {role}; near it: {near}", role=text, near=", ".join(close)), field="as")

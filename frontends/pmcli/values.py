@@ -1,0 +1,196 @@
+"""Values as they go out: JSON that is the same in every language, words for people; personal ones masked unless revealed."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from pmcore.engine.codec import ERASED, item_specs, restore
+from pmcore.model.book import DutyRow, Row
+from pmcore.model.field import FieldSpec, Ref
+from pmcore.model.kinds import MOMENT
+from pmcore.model.messages import Msg
+from pmcore.model.money import Money
+from pmcore.model.outcomes import Declined
+from pmcore.model.rule import Finding
+from pmcore.model.span import Span
+from pmcore.model.stamp import instant
+from pmcore.model.step import Step, ready
+from pmcore.plugin.language import label, say
+
+from .words import lang
+
+__all__ = ["MASK", "answer_of", "declined", "duty", "field_value", "findings", "from_cell", "in_words", "moment", "of_step", "row_fields", "written"]
+
+MASK = "***"
+
+
+def moment(stamp: str, zone: str) -> str:
+    """A stored moment with the site's offset."""
+    return str(MOMENT.plain(instant(stamp), zone))
+
+
+def field_value(spec: FieldSpec, value: Any, zone: str, reveal: bool) -> Any:
+    """A field's value for JSON."""
+    if value is None or value == ERASED:
+        return value
+    if spec.many:
+        return [_one(spec, part, zone, reveal) for part in value]
+    return _one(spec, value, zone, reveal)
+
+
+def _one(spec: FieldSpec, value: Any, zone: str, reveal: bool) -> Any:
+    if value is None or value == ERASED:
+        return value
+    if spec.item is not None:
+        return {part: field_value(inner, getattr(value, part), zone, reveal) for part, inner in item_specs(spec.item).items()}
+    if spec.personal and not reveal:
+        return spec.kind.mask(value)
+    if isinstance(value, Ref):
+        return value.number
+    return spec.kind.plain(value, zone)
+
+
+def from_cell(spec: FieldSpec | None, raw: Any, zone: str, reveal: bool) -> Any:
+    """A column's value for JSON; of a column whose plugin is absent as it stands, masked."""
+    if raw is None:
+        return None
+    if spec is None:
+        return raw if reveal or isinstance(raw, int) else MASK
+    data = json.loads(raw) if (spec.many or spec.item is not None) and isinstance(raw, str) else raw
+    return field_value(spec, restore(spec, data), zone, reveal)
+
+
+def row_fields(row: Row, columns: Mapping[str, FieldSpec], zone: str, reveal: bool) -> dict[str, Any]:
+    """Every column of a form, in order of declaration."""
+    names = [*(name for name in columns if name in row.values), *(name for name in row.values if name not in columns)]
+    return {name: from_cell(columns.get(name), row.values[name], zone, reveal) for name in names}
+
+
+def of_step(step: Step | None, zone: str, reveal: bool) -> dict[str, Any]:
+    """The fields of a step, computed ones too."""
+    if step is None:
+        return {}
+    return {name: field_value(spec, step.__dict__.get(name), zone, reveal) for name, spec in ready(type(step)).fields.items()}
+
+
+def in_words(spec: FieldSpec | None, value: Any) -> str:
+    """A JSON value as the reader calls it: choices by their label, yes and no, items in a row."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ("；" if lang() == "zh" else "; ").join(in_words(spec, part) for part in value)
+    if isinstance(value, dict):
+        inner = item_specs(spec.item) if spec is not None and spec.item is not None else {}
+        return ":".join(in_words(inner.get(name), part) for name, part in value.items() if part is not None)
+    if isinstance(value, bool):
+        return {"zh": "是否", "en": ("yes", "no")}[lang()][0 if value else 1]
+    if spec is not None and spec.choices is not None:
+        return label(spec.choices.__name__, str(value), spec.choices.__module__.partition(".")[0], lang())
+    return str(value)
+
+
+def evidence(value: Any, zone: str) -> Any:
+    """A value of a finding for JSON: the same in every language."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Msg):
+        return say(value, "en", zone)
+    if isinstance(value, datetime):
+        return MOMENT.plain(value, zone)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Money | Span):
+        return str(value)
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(name): evidence(part, zone) for name, part in value.items()}
+    if isinstance(value, Iterable):
+        return [evidence(part, zone) for part in value]
+    for name in ("number", "name"):
+        if isinstance(found := getattr(value, name, None), str):
+            return found
+    return str(value)
+
+
+def findings(found: Iterable[Finding], zone: str) -> list[dict[str, Any]]:
+    """What rules said, each once."""
+    told = []
+    for finding in found:
+        one = {
+            "level": finding.level,
+            "rule": finding.rule,
+            "clause": finding.clause,
+            "message": say(finding.message, lang(), zone),
+            "evidence": {name: evidence(value, zone) for name, value in finding.evidence.items()},
+            "remedy": say(finding.remedy, lang(), zone) if finding.remedy else None,
+        }
+        if finding.approvers:
+            one["approvers"] = [role.name for role in finding.approvers]
+        if one not in told:
+            told.append(one)
+    return told
+
+
+def duty(row: DutyRow, zone: str) -> dict[str, Any]:
+    """A step that is owed."""
+    return {
+        "register": row.register,
+        "number": row.number,
+        "step": row.step,
+        "choice": row.choice or None,
+        "holder": row.holder,
+        "since": moment(row.since, zone),
+        "due": moment(row.due, zone),
+        "estimated": row.estimated,
+    }
+
+
+def written(told: Any, zone: str, reveal: bool = False) -> dict[str, Any]:
+    """What was recorded, without its outcome."""
+    return {
+        "register": told.register,
+        "number": told.number,
+        "step": told.step_name,
+        "seq": told.seq,
+        "state": told.state,
+        "fields": of_step(told.step, zone, reveal),
+    }
+
+
+def answer_of(outcome: str, told: Any, zone: str, reveal: bool = False) -> dict[str, Any]:
+    """The whole answer to a step."""
+    return {
+        "outcome": outcome,
+        "findings": findings(told.findings, zone),
+        **written(told, zone, reveal),
+        "duties": [duty(one, zone) for one in told.duties],
+        "also": [written(one, zone, reveal) for one in _flat(told.also)],
+        "proof": told.proof,
+        "repeated": told.repeated,
+    }
+
+
+def _flat(also: Iterable[Any]) -> list[Any]:
+    found = []
+    for one in also:
+        found += [one, *_flat(one.also)]
+    return found
+
+
+def declined(error: Declined, zone: str) -> dict[str, Any]:
+    """The answer of what was not written."""
+    answer: dict[str, Any] = {
+        "outcome": error.outcome,
+        "message": say(error.message, lang(), zone),
+        "findings": findings(error.findings, zone),
+    }
+    if error.outcome == "invalid":
+        answer["invalid"] = [{"field": name, "message": say(text, lang(), zone)} for name, text in error.invalid]
+    for name, value in error.more.items():
+        answer[name] = evidence(value, zone)
+    return answer
