@@ -6,7 +6,7 @@ else
 PY ?= $(or $(wildcard .venv/bin/python),python)
 endif
 
-.PHONY: check catalogues lint format-check mypy pyright imports test format bench docs
+.PHONY: check catalogues lint format-check mypy pyright imports test specs format bench docs
 
 check: catalogues lint format-check mypy pyright imports test
 
@@ -30,6 +30,9 @@ imports:
 
 test: catalogues
 	$(PY) -m pytest
+
+specs: catalogues  # run them, and write down which scenario carries which clause
+	$(PY) -m pytest tests/test_specs.py --write-evidence
 
 format:
 	$(PY) -m ruff check --fix .

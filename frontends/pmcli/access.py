@@ -34,9 +34,8 @@ def log(session: Session, what: str, count: int) -> None:
         place = int(writer.note(COUNT) or 0) + 1
         told = {"at": stamp(now), "by": who.number, "reason": session.reveal, "what": what, "count": count}
         batch = Batch()
-        batch.notes[f"access:{stamp(now)}:{place}"] = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        batch.notes[f"access:{place}"] = json.dumps(told, ensure_ascii=False, sort_keys=True)
         batch.notes[COUNT] = str(place)
-        batch.notes[f"access#{place}"] = f"access:{stamp(now)}:{place}"
         writer.commit(batch)
 
 
@@ -45,6 +44,4 @@ def accesses(session: Session) -> Iterator[dict[str, Any]]:
     desk = session.desk
     with desk.store.read(desk.site) as reader:
         for place in range(int(reader.note(COUNT) or 0), 0, -1):
-            name = reader.note(f"access#{place}")
-            if name and (told := reader.note(name)):
-                yield json.loads(told)
+            yield json.loads(reader.note(f"access:{place}") or "{}")

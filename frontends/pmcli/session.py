@@ -54,7 +54,7 @@ class Session:
 
         if os.path.isdir(self.path):
             raise Stop(_("{path} is a folder; name the file of the book", path=self.path), field="db")
-        return open_desk(self.path, site=site or self.options.get("site"), catalogue=load_catalogue(), create=create)
+        return open_desk(self.path, site=site or self.options.get("site"), catalogue=load_catalogue(self.manifest), create=create)
 
     def _set_clock(self, desk: Desk) -> None:
         """A training site may be told what time it is; a real one may not."""
@@ -105,7 +105,24 @@ class Session:
         """An actor of this surface."""
         from pmcore.model.people import Actor
 
-        return Actor(staff, role_named(role) if role else None, surface="cli", station=os.environ.get("PMDESK_STATION", ""), **more)
+        return Actor(staff, self.role(role) if role else None, surface="cli", station=os.environ.get("PMDESK_STATION", ""), **more)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What is installed, as the grammar was made from."""
+        return self.options["manifest"]  # type: ignore[no-any-return]
+
+    def role(self, text: str) -> str:
+        """A role by its name or its label in either language."""
+        from .near import near
+
+        wanted = text.strip().lower().replace("_", "-").replace(" ", "-")
+        roles = self.manifest["roles"]
+        for name, told in roles.items():
+            if wanted in (name, told["zh"], told["en"].lower().replace(" ", "-")):
+                return str(name)
+        close = near(wanted, {name: list(told.values()) for name, told in roles.items()}) or list(roles)
+        raise Stop(_("There is no role {role}; near it: {near}", role=text, near=", ".join(close)), field="as")
 
     def sign(self, act: Callable[[Actor], T], actor: Actor) -> T:
         """Do what is to be signed; where a PIN is asked for, ask for it once."""
@@ -184,17 +201,3 @@ def read_moment(text: str, zone: str, field: str, now: datetime | None = None) -
     except Bad as bad:
         raise Stop(say(bad.message, lang()), field=field) from None
 
-
-def role_named(text: str) -> str:
-    """A role by its name or its label in either language."""
-    from pmcore.plugin.manifest import load_manifest
-
-    wanted = text.strip().lower().replace("_", "-").replace(" ", "-")
-    roles = load_manifest()["roles"]
-    for name, told in roles.items():
-        if wanted in (name, told["zh"], told["en"].lower().replace(" ", "-")):
-            return str(name)
-    from .near import near
-
-    close = near(wanted, {name: list(told.values()) for name, told in roles.items()}) or list(roles)
-    raise Stop(_("There is no role {role}; near it: {near}", role=text, near=", ".join(close)), field="as")

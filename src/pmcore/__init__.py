@@ -114,7 +114,8 @@ _WHERE = {
     "model.quota": "DAY FRIDAY HALF_YEAR MONDAY MONTH TWO_MONTHS WEEK YEAR Quota Report report",
     "model.register": "Register State",
     "model.rule": "Finding Reaction Rule needs_approval reaction refuse rule unknown warn",
-    "model.span": "Span clock days end_of_day end_of_working_day half_days hours minutes months months_after weeks working_days years",
+    "model.span": "Span clock days end_of_day end_of_working_day half_days hours minutes months months_after weeks working_days "
+    "years",
     "model.standard": "Standard",
     "model.step": "Mark Step by_field column computed on",
     "plugin.catalogue": "Plugin",

@@ -194,20 +194,23 @@ class Desk:
             return founding.adopt_plugins(sheet)
 
     def correct(
-        self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: By, seq: int | None = None, **more: Any
+        self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: By, seq: int | None = None, if_seq: int | None = None, **more: Any
     ) -> Written:
         """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""
         with self._writing() as sheet:
+            sheet.expect(register, on, if_seq)
             return amend.correct(sheet, register, on, seq, given, reason, _actor(by), **more)
 
-    def strike(self, register: str, on: str, seq: int, *, reason: str, by: By) -> Written:
+    def strike(self, register: str, on: str, seq: int, *, reason: str, by: By, if_seq: int | None = None) -> Written:
         """Take one step back."""
         with self._writing() as sheet:
+            sheet.expect(register, on, if_seq)
             return amend.strike(sheet, register, on, seq, reason, _actor(by))
 
-    def void(self, register: str, on: str, *, reason: str, by: By) -> Written:
+    def void(self, register: str, on: str, *, reason: str, by: By, if_seq: int | None = None) -> Written:
         """Take a whole form back; its number stays."""
         with self._writing() as sheet:
+            sheet.expect(register, on, if_seq)
             return amend.void(sheet, register, on, reason, _actor(by))
 
     def erase(self, customer: str, *, reason: str, by: By) -> Written:

@@ -164,10 +164,9 @@ def _says(stage: Stage, have: Entry, wanted: Step | On) -> bool:
 
 
 def _target(sheet: Sheet, lines: list[Line], seq: int | None, given: Mapping[str, Any], number: str) -> Line:
-    for line in reversed(lines):
-        if line.entry.by != "clock" and (
-            line.entry.seq == seq if seq is not None else all(name in line.body or name == "x" for name in given)
-        ):
+    for line in lines[::-1]:
+        fits = line.entry.seq == seq if seq is not None else given.keys() <= {*line.body, "x"}
+        if fits and line.entry.by != "clock":
             return line
     raise NotFound(_("{number} has no step with these fields that could be corrected").fill(number=number))
 

@@ -94,17 +94,6 @@ def rebuilt(reader: Writer | Reader) -> Iterator[Batch]:
 
 
 def rebuild(writer: Writer) -> int:
-    """Drop every table and write it anew from the journal. The number of forms."""
-    whole, last = Batch(), Batch()
-    for last in rebuilt(writer):
-        whole.rows.update(last.rows)
-    last.rows = whole.rows
-    writer.clear()
-    writer.commit(last)
-    return len(whole.rows)
-
-
-def rebuild(writer: Writer) -> int:
     """Replace every projection of a site by what its entries say; the number of forms."""
     whole = Batch()
     for batch in rebuilt(writer):

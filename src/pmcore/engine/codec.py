@@ -207,7 +207,6 @@ def item_specs(item: type[Item]) -> dict[str, FieldSpec]:
     """The fields of an item class."""
     found = _ITEMS.get(item)
     if found is None:
-        if not attrs.has(item):
-            object.__new__(item) and item.__new__(item)
+        item.__new__(item)  # an attrs class is made of it at its first use
         found = _ITEMS[item] = specs_of(item)
     return found

@@ -63,7 +63,7 @@ class LiveFacts(Facts):
 
     def but(self, **changes: Any) -> LiveFacts:
         """The same facts with something changed; what is read still goes into the same collections."""
-        told = {
+        told: dict[str, Any] = {
             "at": self.at, "now": self.now, "register": self._register, "number": self._number, "form": self._form,
             "signed": self.signed, "standards": self.standards, "looked": self.looked, "as_of": self._as_of,
         }  # fmt: skip
@@ -165,11 +165,12 @@ class LiveFacts(Facts):
         return len(self.rows(opening, closed, state, where)[1])
 
     def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:
+        wanted: dict[str, Any] = {**where}
         self._catalogue.need("*")
         for register in list(self._catalogue.registers):
             columns = indexed_columns(self._catalogue, register)
             if all(name in columns and columns[name].ref is not None for name in where):
-                yield from self.find(register, closed=False, **where)
+                yield from self.find(register, closed=False, **wanted)
 
     def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
         seed = int(digest(f"{self._settings.book}\n{key}")[:16], 16)

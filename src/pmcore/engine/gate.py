@@ -114,6 +114,8 @@ def absent(plugin: str) -> Finding:
 
 
 def older(loaded: str, recorded: str) -> bool:
+    """Whether a version is older than the one on record, by its numbers."""
+
     def parts(version: str) -> list[int]:
         return [int(part) for part in version.split(".") if part.isdigit()]
 

@@ -22,6 +22,10 @@ from .view import lines_of
 __all__ = ["Look", "Page", "Shown"]
 
 _ = messages("pmcore")
+Matches = list[Match]  # named, for inside Look ``list`` is the method
+Duties = list[DutyRow]
+Slots = list[Slot]
+Entries = list[Entry]
 
 
 class Page(NamedTuple):
@@ -70,7 +74,7 @@ class Look:
         if register not in self.catalogue.registers and not self.overlay.base.columns(register):
             raise WrongUse(_("There is no register {register}").fill(register=register), invalid=[("register", _("is unknown"))])
 
-    def _matches(self, register: str, where: Mapping[str, Any]) -> list[Match]:
+    def _matches(self, register: str, where: Mapping[str, Any]) -> Matches:
         columns = self.columns(register)
         faults: Faults = []
         found = []
@@ -128,7 +132,7 @@ class Look:
             personal = line.personal if line else self.overlay.personal(entry.seq)
             yield Shown(entry, dict(reveal(body, personal)), struck.get(entry.seq), tuple(corrected.get(entry.seq, ())))
 
-    def duties(self, *, holders: tuple[str, ...] = (), register: str | None = None, number: str | None = None) -> list[DutyRow]:
+    def duties(self, *, holders: tuple[str, ...] = (), register: str | None = None, number: str | None = None) -> Duties:
         """Open duties by due time; of these holders (roles, ``staff:NUMBER``) where given."""
         if register is not None and number is not None:
             return self.overlay.duties_of(register, number)
@@ -137,7 +141,7 @@ class Look:
             return found
         return [duty for duty in found if set(duty.holder.split()) & set(holders)]
 
-    def slots(self) -> list[Slot]:
+    def slots(self) -> Slots:
         """What recurs while forms are in a state, and what quotas still ask for, in the periods that today lies in."""
         return list(slots(self))
 
@@ -155,7 +159,7 @@ class Look:
                     kept += bool(in_time)
         return kept, every
 
-    def tail(self, count: int) -> list[Entry]:
+    def tail(self, count: int) -> Entries:
         """The last entries of the journal."""
         head = self.overlay.base.head()
         return list(self.overlay.base.entries(max(0, (head.seq if head else 0) - count)))

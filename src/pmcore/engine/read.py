@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pmcore.model.book import Match, Row
@@ -34,7 +34,7 @@ class Lookup:
 
     def row(self, register: str, text: str, *, closed: bool | None = None) -> Row:
         """The one form that ``text`` means. Raises NotFound, or Ambiguous with the candidates: never a guess."""
-        rows = self.rows(register, text)
+        rows = list({row.number: row for row in map(self._followed(register), self.rows(register, text))}.values())
         if len(rows) > 1:
             still_open = [row for row in rows if not row.closed]
             rows = still_open or rows
@@ -49,6 +49,16 @@ class Lookup:
             raise Ambiguous(_("{text} fits {count} forms of {register}: {numbers}; give the number").fill(
                 text=text, count=len(rows), register=word(self.catalogue, register), numbers=told[:8]), ambiguous=told)  # fmt: skip
         return rows[0]
+
+    def _followed(self, register: str) -> Callable[[Row], Row]:
+        """A form that was merged into another one stands for that one."""
+
+        def follow(row: Row) -> Row:
+            while row.state == "merged" and (into := self.overlay.row(register, str(row.values.get("into")))) is not None:
+                row = into
+            return row
+
+        return follow
 
     def rows(self, register: str, text: str) -> list[Row]:
         """Every form that ``text`` may mean; several words must all fit."""

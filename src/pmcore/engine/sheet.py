@@ -114,10 +114,7 @@ class Sheet:
             if request.on is None:
                 raise Invalid(_("Say which form"), invalid=[("number", _("is missing"))])
             row = self.lookup.row(register, request.on)
-            if request.if_seq is not None and self.last_seq(register, row.number) != request.if_seq:
-                raise Conflict(
-                    _("{number} was changed since entry {seq}; look at it again").fill(number=row.number, seq=request.if_seq)
-                )
+            self.expect(register, request.on, request.if_seq)
         work = Work(step, request.actor, at, row)
         work.findings += self._times(request, at)
         self._as_of(work)
@@ -194,6 +191,14 @@ class Sheet:
         written.repeated, written.proof = True, proof_of(entry.hash)
         self.written.append(written)
         return written
+
+    def expect(self, register: str, on: str, seq: int | None) -> None:
+        """Raises Conflict where somebody wrote on the form since the entry that was seen."""
+        if seq is None:
+            return
+        row = self.lookup.row(register, on)
+        if self.last_seq(register, row.number) != seq:
+            raise Conflict(_("{number} was changed since entry {seq}; look at it again").fill(number=row.number, seq=seq))
 
     def last_seq(self, register: str, number: str) -> int:
         """The last entry of a form."""

@@ -6,7 +6,7 @@ import importlib
 import traceback
 from collections.abc import Iterable, Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 from pmcore.model.field import FieldSpec, _resolve
 from pmcore.model.messages import Msg, messages
@@ -51,8 +51,8 @@ def collect(plugin: Plugin, module: ModuleType) -> Declared:
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, type) and issubclass(value, Step) and value is not Step:
-                if _home(value.__module__, module.__name__):
+            if isinstance(value, type):
+                if issubclass(value, Step) and value is not Step and _home(value.__module__, module.__name__):
                     declared.steps.append(value)
             else:
                 for kind, name in _LISTS:
@@ -106,7 +106,7 @@ def discover(catalogue: Catalogue, modules: Mapping[str, tuple[str, str]]) -> No
             return
 
 
-def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | bool | None:
+def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | Literal[True] | None:
     """True: taken in. A sentence: failed. None: it waits for another."""
     try:
         loaded = importlib.import_module(module.partition(":")[0])

@@ -93,7 +93,7 @@ class LazyCatalogue(Catalogue):
         return super().reactions_of(mark)
 
     def standard(self, name: str) -> Standard[Any] | None:
-        return self.standards.get(name)  # type: ignore[no-any-return]
+        return self.standards.get(name)
 
     def judges(self) -> dict[str, list[str]]:
         self.need("*")

@@ -31,7 +31,7 @@ ASKED, GRANTED, USED, DECLINED, WITHDRAWN, LAPSED = approval.states(
 
 def still_to_grant(form: Form[Any], facts: Facts) -> tuple[Role | Person, ...]:
     """The roles that have not granted it yet."""
-    given = {grant.role for grant in (*form.all(Grant), *form.all(GrantByTelephone))}
+    given = {grant.role for grant in form.all(Grant)} | {grant.role for grant in form.all(GrantByTelephone)}
     return tuple(Role(name) for name in form[Ask].must if name not in given)
 
 

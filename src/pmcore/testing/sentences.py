@@ -17,7 +17,7 @@ from pytest_bdd import given, parsers, then, when
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import entry_points, full_catalogue
 
-from . import seen
+from . import ledger, seen
 from .words import choose
 from .world import World, told
 
@@ -272,31 +272,43 @@ def forms_are(world: World, register: str, datatable: Table) -> None:
 @Then("[{register}[的{number}]的]待办", "owed are", "owed in {register}[ {number}] are")
 def owed_are(world: World, datatable: Table, register: str | None = None, number: str | None = None) -> None:
     """Just these steps are owed: 登记册, 单号, 步骤, 选项, 责任, 期限, 逾期."""
-    seen.duties(world, world.words.register(register) if register else None, number, datatable or [])
+    ledger.duties(world, world.words.register(register) if register else None, number, datatable or [])
 
 
 @Then("[{register}[的{number}]]没有待办", "nothing is owed[ in {register}[ {number}]]")
 def nothing_owed(world: World, register: str | None = None, number: str | None = None) -> None:
     """No step is owed."""
-    seen.duties(world, world.words.register(register) if register else None, number, [["step"]])
+    ledger.duties(world, world.words.register(register) if register else None, number, [["step"]])
+
+
+@Then("待办含{register}[的{number}]的{step}{n}项", "owed in {register}[ {number}] is {step} {n} times")
+def so_many_owed(world: World, register: str, step: str, n: str, number: str | None = None) -> None:
+    """A step is owed so often in a register, or on a form."""
+    ledger.owed_times(world, world.words.register(register), number, step, int(n))
+
+
+@Then("{register}[的{number}]的{step}期限是{moment}", "{step} of {register}[ {number}] is due {moment}")
+def due_is(world: World, register: str, step: str, moment: str, number: str | None = None) -> None:
+    """Until when a step of a form is owed."""
+    ledger.due(world, world.words.register(register), number, step, moment)
 
 
 @Then("{register}[的{number}]的流水", "the entries of {register}[ {number}] are")
 def entries_are(world: World, register: str, datatable: Table, number: str | None = None) -> None:
     """The form's entries, struck ones too: 步骤, 时间, 经办, 划掉, 更正, and fields."""
-    seen.entries(world, world.words.register(register), number, datatable or [])
+    ledger.entries(world, world.words.register(register), number, datatable or [])
 
 
 @Then("{day}那期的报表{name}", "the report {name} of {day} says")
 def report_says(world: World, name: str, day: str, datatable: Table) -> None:
     """The rows of a report."""
-    seen.report(world, name, day, datatable or [[]])
+    ledger.report(world, name, day, datatable or [[]])
 
 
 @Then("[{who}的]指标{name}[在{day}]应完成{n}，已完成{m}", "the quota {name}[ of {who}][ on {day}] wants {n}, done {m}")
 def quota_stands(world: World, name: str, n: str, m: str, who: str | None = None, day: str | None = None) -> None:
     """How a quota stands."""
-    seen.quota(world, name, day, who, int(n), int(m))
+    ledger.quota(world, name, day, who, int(n), int(m))
 
 
 @Then("流水核对无误", "the journal verifies")

@@ -54,9 +54,11 @@ class Words:
 
     def step(self, register: str, text: str) -> type[Step]:
         """A step of a register."""
-        steps = self.catalogue.steps_of(register)
-        known = {name: _labels(register, name, cls.__module__) for name, cls in steps.items()}
-        return steps[choose(f"step in {register}", text, known)]
+        return self.catalogue.steps_of(register)[choose(f"step in {register}", text, self.steps(register))]
+
+    def steps(self, register: str) -> dict[str, list[str]]:
+        """The words of a register's steps, by name."""
+        return {name: _labels(register, name, cls.__module__) for name, cls in self.catalogue.steps_of(register).items()}
 
     def opening(self, register: str) -> type[Step]:
         """The step that opens a form of a register; where there are several the first one declared."""

@@ -1,0 +1,270 @@
+"""The commands: made from the manifest, one for each step of each register, in English and in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from .errors import Stop
+from .helptext import Context
+from .options import FieldOption, Option, common
+from .table import EXTRA, HIDDEN, TOP, UNIVERSAL
+from .words import _, chinese, lang, pick
+
+__all__ = ["Command", "Root", "load"]
+
+
+def load(place: str) -> Any:
+    """``module:name`` in this package, imported when its command is used."""
+    module, _colon, name = place.partition(":")
+    return getattr(import_module(f"{__package__}.{module}"), name)
+
+
+class _Common:
+    """What every level of the command line has: global options, ``-h``, help by cells."""
+
+    context_class = Context
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own options, then those of every command."""
+        known = ctx.meta.get("pmcli.common")
+        if known is None:
+            known = ctx.meta["pmcli.common"] = common()
+        return [*super().get_params(ctx), *known]  # type: ignore[misc, no-any-return]
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """In both languages, without asking again what Click asks."""
+        return ["-h", "--help", "--帮助"]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Where the global options are told; on the first page they are."""
+        formatter.write_paragraph()
+        if ctx.parent is None:
+            with formatter.section(_("Options in any position")):
+                formatter.write_dl(_global_help())
+        else:
+            formatter.write_text(_("--by, --json and the other options of every command: pmdesk --help"))
+
+
+def _global_help() -> list[tuple[str, str]]:
+    return [
+        ("--db PATH", _("the book; else PMDESK_DB, else pmdesk.db")),
+        ("--site CODE", _("the site, where a book holds several")),
+        ("--by STAFF", _("who signs: code, number or name; else PMDESK_BY")),
+        ("--as ROLE", _("the role signed in, where one holds several")),
+        ("--lang zh|en", _("the language of sentences and help")),
+        ("--json --jsonl --csv --table", _("the shape of the answer")),
+        ("--reveal REASON", _("show personal values; goes on record")),
+    ]
+
+
+class Command(_Common, click.Command):
+    """A command whose yes-or-no options may be followed by a word, 是 or 否."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """``--x`` is yes, ``--no-x`` no, ``--x 否`` no; underscores in option names are dashes."""
+        return super().parse_args(ctx, list(self._plain(args)))
+
+    def _plain(self, args: list[str]) -> Iterable[str]:
+        booleans = {name: param for param in self.params if isinstance(param, FieldOption) and param.boolean for name in param.opts}
+        numbered = any(isinstance(param, click.Argument) for param in self.params)
+        words = iter(range(len(args)))
+        for place in words:
+            word = args[place]
+            if word == "--":
+                yield from args[place:]
+                return
+            name, equals, value = word.partition("=")
+            if name.startswith("--"):
+                name = "--" + name[2:].replace("_", "-")
+                word = name + equals + value
+            if not equals and name in booleans:
+                given = args[place + 1] if place + 1 < len(args) else ""
+                if _yes_or_no(given, numbered):
+                    next(words)
+                    yield f"{name}={given}"
+                else:
+                    yield f"{name}=yes"
+            elif not equals and name.startswith("--no-") and (positive := "--" + name[5:]) in booleans:
+                yield f"{positive}=no"
+            else:
+                yield word
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Fields first, then what may be said of recording them."""
+        fields = [param.get_help_record(ctx) for param in self.params if isinstance(param, FieldOption)]
+        others = [record for param in self.params if isinstance(param, Option) and (record := param.get_help_record(ctx))]
+        for title, rows in ((_("Fields"), fields), (_("Options"), others)):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def _yes_or_no(word: str, numbered: bool) -> bool:
+    if not word or word.startswith("-") or (numbered and word.isdigit()):
+        return False
+    from pmcore.model.kinds import YESNO
+    from pmcore.model.messages import Bad
+
+    try:
+        YESNO.read(word)
+    except Bad:
+        return False
+    return True
+
+
+class _Group(_Common, click.Group):
+    """A group whose commands are looked up by any of their words."""
+
+    def words(self) -> dict[str, list[str]]:
+        """name -> its other words."""
+        raise NotImplementedError
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """What the help lists."""
+        return list(self.words())
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that a word means; of an unknown one the near ones are told."""
+        typed = args[0]
+        wanted = _key(typed)
+        known = self.words()
+        for name, words in known.items():
+            if wanted == name or any(wanted == _key(word) for word in words):
+                return name, self.get_command(ctx, name), args[1:]
+        hidden = self.get_command(ctx, wanted)
+        if hidden is not None:
+            return wanted, hidden, args[1:]
+        if typed.startswith("-"):
+            raise click.NoSuchOption(typed, ctx=ctx)
+        from .near import near
+
+        close = near(typed, known)
+        told = self.unknown(typed) + (_("; near it: {near}", near=", ".join(close)) if close else "")
+        raise Stop(told, field="command")
+
+    def unknown(self, typed: str) -> str:
+        """The sentence about a word that means nothing here."""
+        return _("There is no command {name}; pmdesk --help lists them", name=typed)
+
+    def rows(self, names: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Commands and their help: the reader's own word beside the English one."""
+        known = self.words()
+        told = []
+        for name, text in names.items():
+            own = next((word for word in known[name] if not word.isascii()), "")
+            told.append((f"{name} {own}" if lang() == "zh" and own else name, text))
+        return told
+
+
+def _key(word: str) -> str:
+    return word.strip("《》").lower().replace("_", "-")
+
+
+class Root(_Group):
+    """``pmdesk``: registers, and what concerns all of them."""
+
+    def __init__(self, manifest: dict[str, Any]) -> None:
+        super().__init__("pmdesk", invoke_without_command=True, no_args_is_help=True, callback=_nothing)
+        self.manifest = manifest
+        self.params = [click.Option(["--version", "opt_version"], is_flag=True, hidden=True, expose_value=False, is_eager=True, callback=_version)]
+
+    def words(self) -> dict[str, list[str]]:
+        known = {name: [word] if (word := chinese(name, "command")) else [] for name in TOP}
+        for name, told in self.manifest["registers"].items():
+            known.setdefault(name, []).extend([told["label"]["zh"], *_titles(told["title"]["zh"]), told["label"]["en"], name.rpartition(".")[2]])
+        return known
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in TOP:
+            return load(TOP[cmd_name][0])()  # type: ignore[no-any-return]
+        told = self.manifest["registers"].get(cmd_name)
+        return RegisterGroup(cmd_name, told, self.manifest) if told else None
+
+    def unknown(self, typed: str) -> str:
+        failures = self.manifest["failures"]
+        lacking = _("; plugins that did not load: {names} (pmdesk plugins)", names=", ".join(failures)) if failures else ""
+        return _("There is no register or command {name}; pmdesk --help lists them", name=typed) + lacking
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl(self.rows({name: _(text) for name, (_place, text) in TOP.items()}))
+        with formatter.section(_("Registers (pmdesk REGISTER --help lists the steps)")):
+            formatter.write_dl(self.rows({name: pick(told["title"]) for name, told in self.manifest["registers"].items()}))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
+
+
+def _titles(title: str) -> list[str]:
+    """A title with or without its brackets; several registers may stand in one."""
+    return [part for part in title.replace("》", "《").split("《") if part.strip()]
+
+
+def _nothing(**_values: Any) -> None:
+    return None
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("pmcore")
+        except PackageNotFoundError:
+            number = "0"
+        click.echo(f"pmdesk {number}")
+        ctx.exit()
+
+
+class RegisterGroup(_Group):
+    """``pmdesk REGISTER``: its steps, and what every register has."""
+
+    def __init__(self, name: str, told: Mapping[str, Any], manifest: dict[str, Any]) -> None:
+        super().__init__(name, invoke_without_command=True, no_args_is_help=True, callback=_nothing)
+        self.register = name
+        self.told = told
+        self.manifest = manifest
+
+    def words(self) -> dict[str, list[str]]:
+        known = {name: [step["label"]["zh"], step["label"]["en"]] for name, step in self.told["steps"].items() if self._offered(name, step)}
+        for register, name in EXTRA:
+            if register == self.register:
+                word = chinese(name, "command")
+                known.setdefault(name, [word] if word else [])
+        for name in UNIVERSAL:
+            known.setdefault(name, [self.manifest["verbs"][name]["zh"]])
+        return known
+
+    def _offered(self, name: str, step: Mapping[str, Any]) -> bool:
+        return not step.get("clock") and (self.register, name) not in HIDDEN
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if place := EXTRA.get((self.register, cmd_name)):
+            return load(place[0])()  # type: ignore[no-any-return]
+        step = self.told["steps"].get(cmd_name)
+        if step is not None:
+            return load("record:command")(self.register, cmd_name, step) if self._offered(cmd_name, step) else None  # type: ignore[no-any-return]
+        if cmd_name in UNIVERSAL:
+            return load(UNIVERSAL[cmd_name][0])(self.register, self.told)  # type: ignore[no-any-return]
+        return None
+
+    def unknown(self, typed: str) -> str:
+        return _("There is no step {name} in {register}; pmdesk {command} --help lists them", name=typed, register=pick(self.told["label"]), command=self.register)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(pick(self.told["title"]))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        known = self.words()
+        steps = {name: pick(step["help"]) for name, step in self.told["steps"].items() if name in known}
+        steps |= {name: _(text) for (register, name), (_place, text) in EXTRA.items() if register == self.register}
+        with formatter.section(_("Steps")):
+            formatter.write_dl(self.rows(steps))
+        with formatter.section(_("What every register has")):
+            formatter.write_dl(self.rows({name: _(text) for name, (_place, text) in UNIVERSAL.items() if name in known and name not in steps}))

@@ -1,0 +1,51 @@
+"""The commands that do not come from a register: one line each, the module is imported when the command is used."""
+
+from __future__ import annotations
+
+__all__ = ["EXTRA", "HIDDEN", "TOP", "UNIVERSAL"]
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue; it is put into words when the help is shown."""
+    return text
+
+
+Place = tuple[str, str]
+
+TOP: dict[str, Place] = {
+    "init": ("founding:init", _("Found the book of a site")),
+    "demo": ("founding:demo", _("Make a training site with lived-in data")),
+    "today": ("today:today", _("What is still to do, and what is late")),
+    "show": ("lists:show_any", _("One form by its number, whatever the register")),
+    "why": ("lists:why", _("The facts, rules and arithmetic behind a form")),
+    "report": ("reports:report", _("Tables over a period")),
+    "sop": ("describe:sop", _("The procedure: what carries each clause")),
+    "spec": ("describe:spec", _("Every register, step and field, for programs")),
+    "plugins": ("describe:plugins", _("What is loaded, what is in force, what failed")),
+    "info": ("describe:info", _("This book: site, last entry, versions")),
+    "journal": ("journal:journal", _("The journal: tail, verify, rebuild, export, access")),
+    "backup": ("journal:backup", _("Copy the book while others write")),
+}
+
+EXTRA: dict[tuple[str, str], Place] = {
+    ("approval", "use"): ("approving:use", _("Write the step that was approved")),
+    ("standard", "list"): ("standards:listing", _("What holds: value, since when, at which clause")),
+    ("standard", "set"): ("standards:change", _("Change a standard from a day on")),
+    ("staff", "set-pin"): ("approving:set_pin", _("Choose a PIN; it is asked for, never typed on the line")),
+    ("plugin", "adopt"): ("approving:adopt", _("Put what is loaded in force")),
+}
+
+UNIVERSAL: dict[str, Place] = {
+    "list": ("lists:listing", _("Forms, a page at a time")),
+    "show": ("lists:show", _("One form with its history")),
+    "correct": ("amend:correct", _("Put fields right; what stood stays on record")),
+    "strike": ("amend:strike", _("Take one entry back")),
+    "void": ("amend:void", _("Take a whole form back")),
+    "import": ("imports:importing", _("Take a table in: all of it or nothing")),
+}
+
+HIDDEN = frozenset({
+    ("approval", "ask"), ("approval", "spend"), ("staff", "fail-pin"), ("staff", "pass-pin"),
+    ("site", "found"), ("plugin", "upgrade"), ("calendar", "adopt"),
+})  # fmt: skip
+"""Steps that the desk itself writes; nobody types them."""

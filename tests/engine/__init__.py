@@ -1,0 +1,1 @@
+"""The engine, by small registers of its own."""

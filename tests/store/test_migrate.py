@@ -1,0 +1,163 @@
+"""From one layout to the next, with steps made up for the occasion: all of it, or the old book as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pmcore.store.errors import Newer
+from pmcore.store.migrate import STEPS, migrate
+from pmcore.store.schema import VERSION
+from pmcore.store.sqlite import SqliteStore
+from pmcore.store.upkeep import check
+from pmcore.testing.store_samples import form, put
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A book with something in it."""
+    path = tmp_path / "site.db"
+    with closing(SqliteStore(path, create=True)) as store:
+        put(store, entries=3, rows=[form(space="A")], personal={1: {"/a": ("b", "c")}})
+    return path
+
+
+def widen(database: Database) -> None:
+    """A change that sqlite-utils makes by writing the table anew."""
+    for name in ("journal", "personal"):
+        database.table(name).transform(rename={}, defaults={"seq": 0})
+
+
+def dump(path: Path) -> list[str]:
+    """The whole file as text."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [*connection.iterdump(), str(connection.execute("PRAGMA user_version").fetchone())]
+
+
+def triggers(path: Path) -> dict[Any, Any]:
+    """The guards in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+
+
+def test_there_is_a_step_to_every_version() -> None:
+    """The first layout needs none."""
+    assert set(STEPS) == set(range(2, VERSION + 1))
+
+
+def test_triggers_survive_a_transform(path: Path) -> None:
+    """sqlite-utils drops them without a word (seen here first); the migration puts them back, and the rows stay."""
+    lost: list[int] = []
+
+    def step(database: Database) -> None:
+        widen(database)
+        lost.append(4 - len(database.triggers))
+
+    before = triggers(path)
+    assert migrate(path, steps={2: step}, version=2) == 1
+
+    assert lost == [4]
+    assert triggers(path) == before
+    assert check_version(path) == 2
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM journal").fetchone() == (3,)
+        assert connection.execute("SELECT count(*) FROM personal").fetchone() == (1,)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute("DELETE FROM journal")
+
+
+def check_version(path: Path) -> int:
+    """The layout that the file says it has."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_a_step_that_fails_leaves_the_old_book(path: Path) -> None:
+    """Also what earlier steps had changed."""
+
+    def fail(_database: Database) -> None:
+        raise ZeroDivisionError
+
+    before = dump(path)
+    with pytest.raises(ZeroDivisionError):
+        migrate(path, steps={2: widen, 3: fail}, version=3)
+
+    assert dump(path) == before
+
+
+def test_a_migration_that_is_killed_leaves_the_old_book(path: Path) -> None:
+    """Killed when everything but the commit was done."""
+    before = dump(path)
+    code = """
+import os, signal, sys
+from pmcore.store.migrate import migrate
+def widen(database):
+    database.table("journal").transform(defaults={"seq": 0})
+def die(database):
+    assert not database.triggers
+    os.kill(os.getpid(), signal.SIGKILL)
+migrate(sys.argv[1], steps={2: widen, 3: die}, version=3)
+"""
+    died = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False)
+
+    assert (died.returncode, died.stderr) == (-9, b"")
+    assert dump(path) == before
+    assert check(path) == []
+
+
+def test_a_step_that_commits_on_its_own_is_found_out(path: Path) -> None:
+    """``executescript`` commits first, so a killed migration would be half done."""
+    with pytest.raises(RuntimeError, match="committed"):
+        migrate(path, steps={2: lambda database: database.conn.executescript("SELECT 1") and None}, version=2)
+
+    assert check_version(path) == 1
+
+
+def test_a_book_that_is_there_already_is_left_alone(path: Path) -> None:
+    """And one that is further on is refused."""
+    before = dump(path)
+    assert migrate(path) == VERSION
+    assert dump(path) == before
+    migrate(path, steps={2: widen}, version=2)
+    with pytest.raises(Newer):
+        migrate(path)
+
+
+def test_opening_an_older_book_brings_it_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is read, once, and its contents are the same."""
+    ran: list[str] = []
+
+    def step(database: Database) -> None:
+        widen(database)
+        ran.append("2")
+
+    monkeypatch.setattr("pmcore.store.sqlite.VERSION", 2)
+    monkeypatch.setattr("pmcore.store.sqlite.version_of", lambda handle: int(handle.value("PRAGMA user_version")))
+    monkeypatch.setattr("pmcore.store.migrate.migrate.__kwdefaults__", {"steps": {2: step}, "version": 2, "busy_seconds": 1.0})
+    for _ in range(2):
+        with closing(SqliteStore(path)) as store, store.read("yz") as reader:
+            assert len(list(reader.entries())) == 3
+            assert reader.personal(1) == {"/a": ("b", "c")}
+
+    assert ran == ["2"]
+
+
+def test_opening_a_book_does_not_load_the_migrator(path: Path) -> None:
+    """sqlite-utils costs several times the start of Python."""
+    code = (
+        "import sys; from pmcore.store.open import open_store; open_store(sys.argv[1]).close(); "
+        "print([name for name in ('sqlite_utils', 'click', 'pmcore.store.migrate') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
