@@ -168,7 +168,7 @@ class Root(_Group):
     """``pmdesk``: registers, and what concerns all of them."""
 
     def __init__(self, manifest: dict[str, Any]) -> None:
-        super().__init__("pmdesk", invoke_without_command=True, no_args_is_help=True, callback=_nothing)
+        super().__init__("pmdesk", invoke_without_command=True, callback=_help)
         self.manifest = manifest
         self.params = [click.Option(["--version", "opt_version"], is_flag=True, hidden=True, expose_value=False, is_eager=True, callback=_version)]
 
@@ -204,8 +204,11 @@ def _titles(title: str) -> list[str]:
     return [part for part in title.replace("》", "《").split("《") if part.strip()]
 
 
-def _nothing(**_values: Any) -> None:
-    return None
+def _help(**_values: Any) -> None:
+    """A group by itself shows what it has."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -224,7 +227,7 @@ class RegisterGroup(_Group):
     """``pmdesk REGISTER``: its steps, and what every register has."""
 
     def __init__(self, name: str, told: Mapping[str, Any], manifest: dict[str, Any]) -> None:
-        super().__init__(name, invoke_without_command=True, no_args_is_help=True, callback=_nothing)
+        super().__init__(name, invoke_without_command=True, callback=_help)
         self.register = name
         self.told = told
         self.manifest = manifest

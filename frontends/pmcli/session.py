@@ -56,6 +56,10 @@ class Session:
             raise Stop(_("{path} is a folder; name the file of the book", path=self.path), field="db")
         return open_desk(self.path, site=site or self.options.get("site"), catalogue=load_catalogue(self.manifest), create=create)
 
+    def adopt(self, desk: Desk) -> None:
+        """Take over a desk that a command opened itself."""
+        self._desk = desk
+
     def _set_clock(self, desk: Desk) -> None:
         """A training site may be told what time it is; a real one may not."""
         asked = os.environ.get("PMDESK_NOW")

@@ -46,6 +46,6 @@ UNIVERSAL: dict[str, Place] = {
 
 HIDDEN = frozenset({
     ("approval", "ask"), ("approval", "spend"), ("staff", "fail-pin"), ("staff", "pass-pin"),
-    ("site", "found"), ("plugin", "upgrade"), ("calendar", "adopt"),
+    ("site", "found"), ("plugin", "upgrade"),
 })  # fmt: skip
 """Steps that the desk itself writes; nobody types them."""

@@ -135,15 +135,20 @@ class Overlay:
 
     def _candidates(self, register: str, staged: dict[str, Row], matches: Sequence[Match]) -> list[Row]:
         """The staged rows that an equality leaves; an index on the column is made when it is first asked for."""
-        equal = next((match for match in matches if match.op == "="), None)
-        if equal is None or len(staged) < 32:
+        equal = [match for match in matches if match.op == "="]
+        if not equal or len(staged) < 32:
             return list(staged.values())
-        places = self._index.get((register, equal.column))
+        fewest = min((self._places(register, match.column, staged).get(match.value, {}) for match in equal), key=len)
+        return [staged[number] for number in fewest]
+
+    def _places(self, register: str, column: str, staged: dict[str, Row]) -> dict[Scalar, dict[str, None]]:
+        """Value -> numbers of staged rows, for one column; made when first asked for, kept by ``put_row``."""
+        places = self._index.get((register, column))
         if places is None:
-            places = self._index[register, equal.column] = {}
+            places = self._index[register, column] = {}
             for row in staged.values():
-                places.setdefault(row.values.get(equal.column), {})[row.number] = None
-        return [staged[number] for number in places.get(equal.value, ())]
+                places.setdefault(row.values.get(column), {})[row.number] = None
+        return places
 
     def duties_of(self, register: str, number: str) -> list[DutyRow]:
         """The open duties of a form."""

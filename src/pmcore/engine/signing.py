@@ -9,7 +9,7 @@ from pmcore.model.form import Form, Signature
 from pmcore.model.house import PIN_ROLES
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Ambiguous, Invalid, Refused
-from pmcore.model.people import CLOCK, PROJECT_MANAGER, STAFF, Actor, Person, Role
+from pmcore.model.people import BOOK, CLOCK, PROJECT_MANAGER, STAFF, Actor, Person, Role
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.step import StepDecl
 
@@ -45,7 +45,7 @@ def _setup(actor: Actor, declared: StepDecl, overlay: Overlay) -> Signature:
     if actor.identified == "system":
         return Signature(SETUP, SETUP)
     managed = any(PROJECT_MANAGER.name in str(row.values.get("roles")) for row in overlay.find("staff", closed=False))
-    if managed or declared.register.name not in SETUP_REGISTERS:
+    if managed or declared.register.name not in SETUP_REGISTERS or BOOK in declared.roles:
         raise Invalid(_("Say who signs"), invalid=[("by", _("is missing: give your staff code with --by"))])
     return Signature(SETUP, SETUP)
 
@@ -91,7 +91,9 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
     held = facts.memo.get((staff.number, day))
     if held is None:
         held = facts.memo[staff.number, day] = held_roles(staff, day)
-    if any(isinstance(who, Person) and who.staff == staff.number for who in wanted):
+    if actor.role is not None and actor.role not in held and any(isinstance(who, Person) for who in wanted):
+        pass
+    elif any(isinstance(who, Person) and who.staff == staff.number for who in wanted):
         return Signature(staff.number, actor.role or (held[0] if held else STAFF.name))
     roles = [role for role in wanted if isinstance(role, Role)]
     fits = _fits(roles, held, facts)
@@ -137,7 +139,7 @@ def _delegated(actor: Actor, staff: Row, roles: list[Role], day: str, facts: Liv
         if role not in wanted or not starts <= day <= ends or (actor.on_behalf and not _same(actor.on_behalf, giver, lookup)):
             continue
         held_by = lookup.overlay.row("staff", giver)
-        if held_by is not None and role in held_roles(held_by, day):
+        if held_by is not None and not held_by.closed and role in held_roles(held_by, day):
             return Signature(staff.number, role, giver)
     return None
 

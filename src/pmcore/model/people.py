@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "ARCHIVIST", "ASSISTANT", "CASHIER", "CLOCK", "ENGINEERING", "FINANCE", "GUARD", "KEEPER", "LEADERSHIP",
+    "ARCHIVIST", "ASSISTANT", "BOOK", "CASHIER", "CLOCK", "ENGINEERING", "FINANCE", "GUARD", "KEEPER", "LEADERSHIP",
     "MANAGEMENT", "PERSONNEL", "PROJECT_MANAGER", "REPAIRER", "ROLES", "SECURITY", "STAFF", "SUPERVISOR", "TOLL",
     "Actor", "Person", "Role",
 ]  # fmt: skip
@@ -55,6 +55,8 @@ STAFF = Role("staff")
 """Anybody engaged, in whatever capacity."""
 CLOCK = Role("clock")
 """Nobody: time does it."""
+BOOK = Role("setup")
+"""Nobody either: the book does it by itself, as when it is founded."""
 ROLES = (ASSISTANT, SUPERVISOR, CASHIER, ARCHIVIST, KEEPER, ENGINEERING, REPAIRER, SECURITY, GUARD, TOLL,
          PROJECT_MANAGER, MANAGEMENT, FINANCE, PERSONNEL, LEADERSHIP)  # fmt: skip
 

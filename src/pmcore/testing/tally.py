@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from pytest_bdd.feature import get_features
+from pytest_bdd.gherkin_parser import get_gherkin_document
 
 from pmcore.plugin.clauses import clauses
 
@@ -46,7 +47,7 @@ class Tally:
             self.clauses.setdefault(name, set()).update(carried)
 
     def expected(self) -> dict[str, int]:
-        """scenario -> how many examples it has (one without a table). Raises ValueError for a name used twice in a file."""
+        """Scenario -> how many examples it has (one without a table)."""
         found: dict[str, int] = {}
         for feature in get_features([str(self.features)]):
             for scenario in feature.scenarios.values():
@@ -60,15 +61,35 @@ class Tally:
         return bool(expected) and all(name in self.failed or self.passed.get(name) == count for name, count in expected.items())
 
     def evidence(self) -> dict[str, Any]:
-        """{"scenarios": {clause: ["file: scenario"]}, "features": {file: sha256}}."""
+        """``{"scenarios": {clause: ["file: scenario"]}, "features": {file: sha256}}``, clauses in order of the procedure."""
         told: dict[str, list[str]] = {}
-        for name in sorted(self.passed):
-            if name not in self.failed:
-                for clause in self.clauses[name]:
-                    told.setdefault(clause, []).append(name)
-        files = {_file(self.features, str(path)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(self.features.rglob("*.feature"))}
-        order = [clause.id for clause in clauses()]
-        return {"scenarios": {clause: told[clause] for clause in sorted(told, key=lambda one: (order.index(one), one) if one in order else (len(order), one))}, "features": files}
+        for name in sorted(self.passed.keys() - self.failed):
+            for clause in self.clauses[name]:
+                told.setdefault(clause, []).append(name)
+        order = {clause.id: place for place, clause in enumerate(clauses())}
+        ordered = sorted(told, key=lambda one: (order.get(one, len(order)), one))
+        files = {_file(self.features, str(path)): _digest(path) for path in sorted(self.features.rglob("*.feature"))}
+        return {"scenarios": {clause: told[clause] for clause in ordered}, "features": files}
+
+    def doubles(self) -> list[str]:
+        """Scenarios whose name stands twice in a file: pytest-bdd would run the last one only, and say nothing."""
+        found = []
+        for path in sorted(self.features.rglob("*.feature")):
+            names = [scenario.name for scenario in _scenarios(get_gherkin_document(str(path), "utf-8").feature)]
+            found += [f"{_file(self.features, str(path))}: {name}" for name in dict.fromkeys(names) if names.count(name) > 1]
+        return found
+
+
+def _scenarios(holder: Any) -> Iterator[Any]:
+    for child in holder.children:
+        if child.scenario:
+            yield child.scenario
+        elif getattr(child, "rule", None):
+            yield from _scenarios(child.rule)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _file(features: Path, filename: str) -> str:
@@ -152,25 +173,29 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Compare, or write; a partial run does neither."""
     config = session.config
     place = str(config.getini("spec_evidence"))
-    if hasattr(config, "workerinput") or not place:
-        return
     tally = config.stash[_TALLY]
-    complete = tally.features.is_dir() and tally.complete()
-    path = config.rootpath / place
-    lines: list[str] = []
-    if config.getoption("--write-evidence"):
-        if complete and not tally.failed:
-            path.write_text(json.dumps(tally.evidence(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            lines = [f"{place} is written"]
-        else:
-            lines = [f"{place} is not written: the run of the specs was not complete, or something failed"]
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    elif complete:
-        lines = list(differences(tally.evidence(), _read(path)))
-        if lines:
-            lines.append(f"{place} is not what this run showed; make specs writes it anew")
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if hasattr(config, "workerinput") or not place or not tally.features.is_dir():
+        return
+    writes = config.getoption("--write-evidence")
+    lines, failed = _judge(tally, config.rootpath / place, place, writes=bool(writes))
     config.stash[_LINES] = lines
+    if failed:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _judge(tally: Tally, path: Path, place: str, *, writes: bool) -> tuple[list[str], bool]:
+    """What to say of the evidence after a run, and whether that fails it."""
+    if not tally.complete():
+        return ([f"{place} is not written: not every scenario was run"], True) if writes else ([], False)
+    if doubles := tally.doubles():
+        return [f"twice in one file, only the last is run: {name}" for name in doubles], True
+    if not writes:
+        lines = list(differences(tally.evidence(), _read(path)))
+        return ([*lines, f"{place} is not what this run showed; make specs writes it anew"], True) if lines else ([], False)
+    if tally.failed:
+        return [f"{place} is not written: {len(tally.failed)} scenarios failed"], True
+    path.write_text(json.dumps(tally.evidence(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return [f"{place} is written"], False
 
 
 _LINES = pytest.StashKey[list[str]]()

@@ -1,0 +1,7 @@
+"""``python -m pmcli`` is ``pmdesk``."""
+
+import sys
+
+from .main import main
+
+sys.exit(main())

@@ -1,0 +1,107 @@
+"""``pmdesk``: reads the line, runs one command, answers with data, sentences and an exit code; never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from .errors import told
+from .output import Out, safe_json, shown
+from .words import choose, speaking
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code of the contract."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    _plain_streams()
+    with speaking(choose(args, os.environ)):
+        return _run(args)
+
+
+def _run(args: list[str]) -> int:
+    from pmcore.plugin.manifest import load_manifest
+
+    from .grammar import Root
+
+    obj: dict[str, Any] = {}
+    try:
+        manifest = obj["manifest"] = load_manifest()
+        _tell_failures(manifest)
+        code = Root(manifest).main(args, prog_name="pmdesk", standalone_mode=False, obj=obj)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except BaseException as error:
+        if isinstance(error, SystemExit | GeneratorExit):
+            raise
+        return _tell(error, obj, args)
+    finally:
+        if (session := obj.get("session")) is not None:
+            session.close()
+
+
+def _tell(error: BaseException, obj: dict[str, Any], args: Sequence[str]) -> int:
+    """The answer of what went wrong: as data where data was asked for, otherwise as sentences on stderr."""
+    session = obj.get("session")
+    code, answer = told(error, session.known_zone if session else "Asia/Shanghai")
+    try:
+        if obj.get("json") or obj.get("jsonl") or _asks_json(args):
+            Out("json").say(safe_json(answer, None if obj.get("jsonl") else 2))
+            sys.stdout.flush()
+        else:
+            from .sentences import refusal
+
+            for line in refusal(answer):
+                sys.stderr.write(shown(line) + "\n")
+    except BrokenPipeError:
+        _forget_stdout()
+    return code
+
+
+def _asks_json(args: Sequence[str]) -> bool:
+    """Where the line could not be parsed: what it asks for all the same."""
+    words = args[: args.index("--")] if "--" in args else args
+    return "--json" in words or "--jsonl" in words
+
+
+def _tell_failures(manifest: dict[str, Any]) -> None:
+    """Plugins that did not load are named each time: their rules are missing."""
+    if not manifest["failures"]:
+        return
+    from pmcore.model.messages import Msg
+    from pmcore.plugin.language import say
+
+    from .words import _, lang
+
+    for name, why in manifest["failures"].items():
+        reason = say(Msg(why["text"], why["domain"], values=why["values"]), lang())
+        sys.stderr.write(shown(_("The plugin {name} did not load: {reason}", name=name, reason=reason)) + "\n")
+
+
+def _plain_streams() -> None:
+    """A terminal that has no sign for a character shows its code; nothing fails for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_stdout() -> None:
+    """Whoever read us has gone; Python must not complain at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""Recording a step: its command, and what is done with what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import Stop
+from .grammar import Command
+from .options import FieldOption, field_options, key_of, recording
+from .sentences import findings_lines, recorded
+from .session import Session, current, read_moment
+from .words import _, pick
+
+if TYPE_CHECKING:
+    from pmcore.engine.work import Written
+    from pmcore.model.people import Actor
+
+__all__ = ["command", "given_by", "tell", "whole"]
+
+Told = dict[str, Any]
+
+
+def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
+    """The command of one step: a number where it is taken on a form that exists, an option a field."""
+    params: list[click.Parameter] = []
+    if not step.get("opens"):
+        params.append(click.Argument(["number"], required=False, metavar=_("NUMBER")))
+    params += [*field_options(step), *recording(_texts())]
+
+    def run(**values: Any) -> int:
+        fields = {param.field["name"]: param for param in params if isinstance(param, FieldOption)}
+        return _record(current(), register, name, step, given_by(fields, values), values)
+
+    return Command(name, params=params, callback=run, help=pick(step["help"]))
+
+
+def _texts() -> dict[str, str]:
+    """Help of the options of recording; translated when shown."""
+    return {
+        "check": "only judge it, write nothing",
+        "file": "take the fields from a JSON file, or from - (standard input)",
+        "i": "ask field by field",
+        "id": "an id of this command: repeating it changes nothing",
+        "at": "when it happened, if not now",
+        "late": "why it is entered only now",
+        "ask": "ask for the approval it needs",
+        "granted-by": "who approves it here at the counter",
+        "if-seq": "only if the form's last entry is this one",
+        "with": "who signs with you",
+        "for": "on whose behalf you sign",
+    }
+
+
+def given_by(fields: Mapping[str, FieldOption], values: Mapping[str, Any]) -> Told:
+    """What was given for which field; fields that plugins added stand under ``x``."""
+    given: Told = {}
+    for name, param in fields.items():
+        value = values.get(str(param.name))
+        if value is None or value == ():
+            continue
+        told = list(value) if isinstance(value, tuple) else value
+        if param.field.get("x"):
+            given.setdefault("x", {})[name] = told
+        else:
+            given[name] = told
+    return given
+
+
+def whole(text: str | None, field: str) -> int | None:
+    """A whole number given to an option."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise Stop(_("--{option} is a whole number", option=field.replace("_", "-")), field=field)
+    return int(text)
+
+
+def _record(session: Session, register: str, name: str, step: Mapping[str, Any], given: Told, values: Mapping[str, Any]) -> int:
+    def option(key: str) -> Any:
+        return values.get(key_of(key))
+
+    if option("file"):
+        from .form import from_file
+
+        given = from_file(option("file"), step) | given
+    more: Told = {"if_seq": whole(option("if-seq"), "if_seq")}
+    more |= {"on": values.get("number"), "late": option("late"), "command": option("id")}
+    if option("at"):
+        more["at"] = read_moment(option("at"), session.zone, "at", session.desk.clock())
+    actor = session.actor(others=tuple(option("with") or ()), on_behalf=option("for"))
+    act = Act(session, register, name, given, more)
+    if option("check"):
+        return act.check(actor)
+    if values.get("opt_i"):
+        from .form import asking
+
+        return asking(act, step, lambda: act.record(actor, option("ask"), tuple(option("granted-by") or ())))
+    return act.record(actor, option("ask"), tuple(option("granted-by") or ()))
+
+
+class Act:
+    """One step that somebody wants recorded."""
+
+    def __init__(self, session: Session, register: str, name: str, given: Told, more: Told) -> None:
+        self.session = session
+        self.register = register
+        self.name = name
+        self.given = given
+        self.more = {key: value for key, value in more.items() if value is not None}
+
+    def check(self, actor: Actor) -> int:
+        """What the whole gate says; writes nothing."""
+        from . import values
+        from .output import shown
+
+        session, desk = self.session, self.session.desk
+        cls = desk.step(self.register, self.name)
+        would, found = session.sign(lambda who: desk.check(cls, self.given, by=who, **self.more), actor)
+        stopping = max((finding for finding in found if finding.level != "warn"), key=lambda finding: finding.weight, default=None)
+        outcome, code = {"refuse": ("refused", 1), "unknown": ("unknown", 1), "approve": ("needs_approval", 5)}[stopping.level] if stopping else ("checked", 0)
+        answer: Told = {"outcome": outcome, "findings": values.findings(found, session.zone)}
+        if would is not None:
+            told = values.written(would, session.zone, bool(session.reveal))
+            answer |= {"register": self.register, "step": self.name, "state": told["state"], "fields": told["fields"]}
+        ok = _("It could be recorded; nothing was written")
+        session.log_access(f"{self.register} {self.name} --check", 1)
+        session.out.answer(answer, lambda: [] if stopping else [ok])
+        if not session.out.machine:
+            for line in ([_("It would not be recorded:")] if stopping else []) + list(findings_lines(answer["findings"])):
+                session.out.talk(shown(line))
+        return code
+
+    def record(self, actor: Actor, ask: str | None, granted_by: tuple[str, ...]) -> int:
+        """Record it; where it needs an approval, as ``--ask`` or ``--granted-by`` say."""
+        session, desk = self.session, self.session.desk
+        cls = desk.step(self.register, self.name)
+        _confirm_clock(session, self.register, self.name)
+        if granted_by:
+            granters = tuple(session.named(who) for who in granted_by)
+            reason = ask or self.more.get("late") or _("granted at the counter")
+            told = session.sign(lambda who: desk.record_granted(cls, self.given, reason=reason, by=who, granted_by=granters, **self.more), actor)
+        elif ask:
+            return self.ask(actor, ask)
+        else:
+            told = session.sign(lambda who: desk.record(cls, self.given, by=who, **self.more), actor)
+        return tell(session, told)
+
+    def ask(self, actor: Actor, reason: str) -> int:
+        """Ask for the approval; a step that needs none is simply recorded."""
+        from . import values
+
+        session, desk = self.session, self.session.desk
+        cls = desk.step(self.register, self.name)
+        _would, found = session.sign(lambda who: desk.check(cls, self.given, by=who, **self.more), actor)
+        if all(finding.level == "warn" for finding in found):
+            return self.record(actor, None, ())
+        asked = session.sign(lambda who: desk.ask(cls, self.given, reason=reason, by=who, **self.more), actor)
+        told = values.written(asked, session.zone)
+        answer = {
+            "outcome": "needs_approval",
+            "findings": values.findings(found, session.zone),
+            "approval": asked.number,
+            "must": told["fields"]["must"],
+            "until": told["fields"]["until"],
+            "seq": asked.seq,
+            "proof": asked.proof,
+        }
+        session.out.answer(answer, lambda: [
+            _("Not written; asked as {number}, to be granted by {must} until {until}",
+              number=asked.number, must=", ".join(pick(session.manifest["roles"].get(name, {"en": name})) for name in answer["must"]), until=answer["until"][:16].replace("T", " ")),
+            *findings_lines(answer["findings"]),
+        ])  # fmt: skip
+        return 5
+
+
+def _confirm_clock(session: Session, register: str, name: str) -> None:
+    """Somebody says on record that the clock is right: then it is not refused for that."""
+    if (register, name) == ("site", "confirm-clock"):
+        session.desk.clock_confirmed = True
+
+
+def tell(session: Session, told: Written) -> int:
+    """The answer of a step that was recorded."""
+    from . import values
+
+    session.log_access(f"{told.register} {told.number} {told.step_name}", 1)
+    answer = values.answer_of("recorded", told, session.zone, bool(session.reveal))
+    session.out.answer(answer, lambda: list(recorded(answer, session.manifest)))
+    if not session.out.machine:
+        for line in findings_lines(answer["findings"]):
+            session.out.talk(line)
+    return 0

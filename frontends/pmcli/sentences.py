@@ -1,0 +1,77 @@
+"""Answers as people read them: what was written, what was not and why, what is owed now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .words import _, pick
+
+__all__ = ["duty_words", "findings_lines", "recorded", "refusal", "short_time"]
+
+Told = Mapping[str, Any]
+
+
+def refusal(answer: Told) -> Iterator[str]:
+    """Why nothing was written."""
+    yield _outcomes().get(answer["outcome"], "") + str(answer.get("message", ""))
+    for one in answer.get("invalid", ()):
+        if one["message"] != answer.get("message"):
+            yield f"  {one['field']}: {one['message']}"
+    yield from findings_lines(answer["findings"])
+    for number in answer.get("ambiguous", ()):
+        yield f"  {number}"
+
+
+def _outcomes() -> dict[str, str]:
+    return {
+        "refused": _("Refused: "),
+        "needs_approval": _("Needs approval: "),
+        "unknown": _("Not known: "),
+        "conflict": _("Conflict: "),
+        "busy": _("Not now: "),
+    }
+
+
+def findings_lines(findings: list[Told]) -> Iterator[str]:
+    """One line a finding, with what helps below it."""
+    levels = {"refuse": _("refused"), "approve": _("approval"), "unknown": _("unknown"), "warn": _("note")}
+    for one in findings:
+        clause = f" {one['clause']}" if one["clause"] else ""
+        yield f"  [{levels[one['level']]}{clause}] {one['message']}"
+        if one.get("approvers"):
+            yield "      " + _("by: {roles}", roles=", ".join(one["approvers"]))
+        if one["remedy"]:
+            yield f"      -> {one['remedy']}"
+
+
+def recorded(answer: Told, manifest: Told) -> Iterator[str]:
+    """What was written, what follows, what is owed."""
+    words = _("already recorded: ") if answer.get("repeated") else ""
+    yield words + _line(answer, manifest) + _("; entry {seq}, proof {proof}", seq=answer["seq"], proof=answer["proof"])
+    for also in answer["also"]:
+        yield "  + " + _line(also, manifest)
+    for duty in answer["duties"]:
+        yield "  " + _("owed: {duty}", duty=duty_words(duty, manifest))
+
+
+def _line(one: Told, manifest: Told) -> str:
+    register = manifest["registers"].get(one["register"], {})
+    step = register.get("steps", {}).get(one["step"]) or {"label": manifest["verbs"].get(one["step"], {"en": one["step"]})}
+    state = register.get("states", {}).get(one["state"], {"en": one["state"]})
+    title = pick(register.get("label", {"en": one["register"]}))
+    return _("{register} {number}: {step}, now {state}", register=title, number=one["number"], step=pick(step["label"]), state=pick(state))
+
+
+def duty_words(duty: Told, manifest: Told) -> str:
+    """A duty in a row: what, by whom, until when."""
+    register = manifest["registers"].get(duty["register"], {})
+    step = register.get("steps", {}).get(duty["step"], {"label": {"en": duty["step"]}})
+    holders = [pick(manifest["roles"].get(name, {"en": name})) for name in duty["holder"].split()]
+    what = pick(step["label"]) + (f" ({duty['choice']})" if duty["choice"] else "")
+    return _("{step} by {holder} until {due}", step=what, holder="/".join(holders), due=short_time(duty["due"]))
+
+
+def short_time(moment: str) -> str:
+    """A moment to the minute, without its offset: the site's own time."""
+    return moment[:16].replace("T", " ")
