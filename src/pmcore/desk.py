@@ -7,17 +7,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from pmcore.engine import amend, asking, books, founding, pins, queries, standards
+from pmcore.engine import amend, asking, books, founding, pins, printing, queries, standards
 from pmcore.engine.erase import erase
 from pmcore.engine.importing import Imported, import_rows, table_of
-from pmcore.engine.machine import judge_clock
-from pmcore.engine.settings import Settings, settings_of
+from pmcore.engine.openbook import OpenBook
 from pmcore.engine.sheet import Request, Sheet, Written
 from pmcore.engine.why import why
-from pmcore.model.book import Batch, Reader, Store
+from pmcore.model.book import Batch
 from pmcore.model.canonical import canonical
 from pmcore.model.messages import messages
-from pmcore.model.outcomes import NotFound, Refused, WrongUse
+from pmcore.model.outcomes import Refused, WrongUse
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
 from pmcore.model.stamp import stamp
@@ -73,40 +72,8 @@ class Door:
         return self.sheet.record(Request(step, given, actor=_actor(by), **more))
 
 
-class Desk:
+class Desk(OpenBook):
     """One site's desk. ``clock`` and ``entropy`` are the only things it takes from outside; ``actor`` signs."""
-
-    def __init__(
-        self,
-        store: Store,
-        catalogue: Catalogue,
-        *,
-        site: str | None,
-        clock: Callable[[], datetime],
-        entropy: Callable[[int], bytes],
-    ) -> None:
-        self.store = store
-        self.catalogue = catalogue
-        self.clock = clock
-        self.entropy = entropy
-        self._site = site
-        self._settings: Settings | None = None
-        self._shapes: dict[str, set[str]] = {}
-
-    @property
-    def site(self) -> str:
-        """The site's code: the one given, or the only one in the book. Raises NotFound or WrongUse otherwise."""
-        if self._site is None:
-            sites = self.store.sites()
-            if not sites:
-                raise NotFound(_("There is no site in this book yet; found one with 'init'"))
-            if len(sites) > 1:
-                raise WrongUse(
-                    _("This book has the sites {sites}; say which with --site").fill(sites=sites),
-                    invalid=[("site", _("is missing"))],
-                )
-            self._site = sites[0]
-        return self._site
 
     def found(
         self, *, name: str, code: str, admin: str | None = None, training: bool = False, zone: str = "Asia/Shanghai"
@@ -194,7 +161,16 @@ class Desk:
             return founding.adopt_plugins(sheet)
 
     def correct(
-        self, register: str, on: str, given: Mapping[str, Any], *, reason: str, by: By, seq: int | None = None, if_seq: int | None = None, **more: Any
+        self,
+        register: str,
+        on: str,
+        given: Mapping[str, Any],
+        *,
+        reason: str,
+        by: By,
+        seq: int | None = None,
+        if_seq: int | None = None,
+        **more: Any,
     ) -> Written:
         """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""
         with self._writing() as sheet:
@@ -212,6 +188,13 @@ class Desk:
         with self._writing() as sheet:
             sheet.expect(register, on, if_seq)
             return amend.void(sheet, register, on, reason, _actor(by))
+
+    def print_form(self, register: str, on: str, *, by: By, lang: str = "zh", copy: str = "archive") -> str:
+        """A form as plain text of 80 columns; the print is on record, a second one of the same copy says that it is one."""
+        with self._writing() as sheet:
+            number, count = printing.note_print(sheet, register, on, copy, _actor(by))
+        with self.reading() as look:
+            return printing.page(look, register, number, lang, copy=copy, count=count)
 
     def erase(self, customer: str, *, reason: str, by: By) -> Written:
         """Delete a customer's personal values wherever they stand; the chain still verifies. Refused while the law keeps them."""
@@ -273,35 +256,6 @@ class Desk:
             forms = books.rebuild(writer)
         self._settings = None
         return forms
-
-    @contextmanager
-    def _writing(self, *, founding_site: bool = False, clock_right: bool = False) -> Iterator[Sheet]:
-        """Lock the site, judge the machine's clock, hand out a sheet, write it."""
-        with self.store.write(self.site) as writer:
-            if not founding_site and writer.head() is None:
-                raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
-            sheet = self._sheet(writer, writes=True)
-            judge_clock(sheet, writer, self.clock(), confirmed=clock_right)
-            try:
-                if not founding_site:
-                    founding.keep_up(sheet)
-                yield sheet
-                batch = None if sheet.abandoned else sheet.close()
-            except BaseException:
-                self._shapes.clear()
-                raise
-            if batch is None:
-                self._shapes.clear()
-                return
-            if batch.entries:
-                writer.commit(batch)
-            self._settings = sheet.settings
-
-    def _sheet(self, reader: Reader, *, writes: bool = False) -> Sheet:
-        """A sheet; one that only looks must not let later ones believe that its new columns were written."""
-        self._settings = settings_of(reader, self._settings)
-        shapes = self._shapes if writes else {}
-        return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=shapes)
 
 
 def _actor(by: By) -> Actor:

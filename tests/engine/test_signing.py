@@ -60,7 +60,7 @@ def test_a_role_taken_back_ends_after_the_day_given(trial: Trial) -> None:
 
 def test_a_role_counts_on_the_day_on_which_it_happened(trial: Trial) -> None:
     """A late entry is signed by who held the role then, not by who holds it now."""
-    person(trial, "xw", "assistant", starts=TODAY)
+    person(trial, "xw", "assistant", starts=TODAY + timedelta(days=1))
     trial.passes(hours=20)
 
     with pytest.raises(Refused):
@@ -273,11 +273,62 @@ def test_what_time_does_no_person_signs(trial: Trial, step: str) -> None:
     assert trial.row("order", number).state == "placed"
 
 
-def test_nobody_calls_themselves_the_book(trial: Trial) -> None:
-    """``clock`` and ``setup`` stand for nobody on the staff."""
-    for code in ("clock", "setup"):
+@pytest.mark.parametrize(
+    ("register", "step", "on", "given"),
+    [
+        ("plugin", "upgrade", "order", {"version": "1.0"}),
+        ("plugin", "adopt", None, {"name": "other", "version": "1"}),
+        ("staff", "fail-pin", "lj", {}),
+        ("staff", "pass-pin", "lj", {}),
+        ("calendar", "adopt", None, {"year": 2031, "holidays": ["2031-01-01"], "official": True}),
+        ("site", "found", None, {"code": "other", "name": "Other", "book": "b"}),
+    ],
+)
+def test_what_the_book_does_by_itself_no_person_signs(
+    trial: Trial, register: str, step: str, on: str | None, given: dict[str, Any]
+) -> None:
+    """Whoever could say which plugins judge a step, or that a PIN was right, could pass every rule."""
+    before = len(trial.entries())
+
+    for by in ("lj", "admin", "setup"):
         with pytest.raises(Declined):
-            person(trial, code)
+            trial.record(register, step, by=by, on=on, **given)
+    assert len(trial.entries()) == before
+
+
+def test_only_the_parties_or_a_head_revoke_a_delegation(delegated: Trial) -> None:
+    """A stranger does not, who received it does."""
+    with pytest.raises(Refused):
+        delegated.record("delegation", "revoke", by="lj", on="1")
+
+    assert delegated.record("delegation", "revoke", by="cl", on="1").state == "revoked"
+
+
+def test_a_person_named_by_the_form_signs_in_a_role_they_hold(trial: Trial) -> None:
+    """A role that is not held does not get into the journal by being said."""
+    number = place(trial).number
+    trial.record("order", "inspect", by="gc", on=number, team="water")
+    trial.record("order", "inspect", by="gc", on=number, team="power")
+    trial.record("order", "check", by=Actor("zg", others=(Actor("cl"),)), on=number)
+
+    with pytest.raises(Refused):
+        trial.record("order", "finish", by=Actor("lj", "project-manager"), on=number, well=True)
+    trial.record("order", "finish", by="lj", on=number, well=True)
+    assert trial.entries()[-1].signed == '[{"role":"assistant","staff":"YG0002"}]'
+
+
+def test_a_delegate_says_for_whom_they_sign(delegated: Trial) -> None:
+    """With a role of their own that fits, only the role or the person told makes it the other one's signature."""
+    delegated.passes(days=1)
+    delegated.record("staff", "assign", by="admin", on="cl", role="assistant")
+    unit = {"use": "home", "area": "80"}
+
+    delegated.record("unit", "add", by="cl", code="1-1-101", **unit)
+    delegated.record("unit", "add", by=Actor("cl", "supervisor"), code="1-1-102", **unit)
+    delegated.record("unit", "add", by=Actor("cl", on_behalf="zg"), code="1-1-103", **unit)
+
+    lent = '[{"for":"YG0003","role":"supervisor","staff":"YG0004"}]'
+    assert [entry.signed for entry in delegated.entries()[-3:]] == ['[{"role":"assistant","staff":"YG0004"}]', lent, lent]
 
 
 def test_a_role_signs_with_a_pin_where_the_site_says_so(trial: Trial) -> None:

@@ -36,6 +36,7 @@ SENSELESS: dict[str, tuple[dict[str, Any], str]] = {
     "opens and needs another": ({"to": OPEN, "needs": Count}, "cannot be owed"),
     "opens and clears another": ({"to": OPEN, "clears": Count}, "cannot be owed"),
     "opens where there are no states": ({"register": stateless}, "states first"),
+    "opens by who the form tells": ({"to": OPEN, "by": lambda form, facts: ASSISTANT}, "no form to tell"),
     "time owes": ({"by": CLOCK, "after": OPEN, "within": hours(1)}, "what time does"),
     "time signs with somebody": ({"by": CLOCK, "after": OPEN, "also": ASSISTANT}, "what time does"),
     "time is kept apart": ({"by": CLOCK, "after": OPEN, "apart": Count}, "what time does"),

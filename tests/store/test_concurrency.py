@@ -41,6 +41,14 @@ store.close()
 print(json.dumps(waits))
 """
 
+SLEEPER = """
+import sys, time
+from pmcore.store.sqlite import SqliteStore
+with SqliteStore(sys.argv[1]).write("yz"):
+    print("in", flush=True)
+    time.sleep(60)
+"""
+
 
 @pytest.mark.parametrize(("clerks", "each"), [(2, 60), (16, 15)])
 def test_processes_take_turns(tmp_path: Path, clerks: int, each: int) -> None:
@@ -121,8 +129,7 @@ def test_a_killed_writer_holds_nobody_up(tmp_path: Path) -> None:
     """Its locks go with it, the one on the queue too."""
     path = tmp_path / "site.db"
     with closing(SqliteStore(path, create=True, busy_seconds=20)) as store:
-        code = "import sys, time\nfrom pmcore.store.sqlite import SqliteStore\nwith SqliteStore(sys.argv[1]).write('yz'):\n    print('in', flush=True)\n    time.sleep(60)"
-        process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", SLEEPER, str(path)], stdout=subprocess.PIPE)
         assert process.stdout is not None
         process.stdout.readline()
         process.kill()

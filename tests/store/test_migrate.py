@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmcore.store.errors import Newer
+from pmcore.store.handle import driver
 from pmcore.store.migrate import STEPS, migrate
 from pmcore.store.schema import VERSION
 from pmcore.store.sqlite import SqliteStore
@@ -33,8 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 def widen(database: Database) -> None:
     """A change that sqlite-utils makes by writing the table anew."""
-    for name in ("journal", "personal"):
-        database.table(name).transform(rename={}, defaults={"seq": 0})
+    database.table("journal").transform(defaults={"seq": 0})
 
 
 def dump(path: Path) -> list[str]:
@@ -60,12 +60,12 @@ def test_triggers_survive_a_transform(path: Path) -> None:
 
     def step(database: Database) -> None:
         widen(database)
-        lost.append(4 - len(database.triggers))
+        lost.append(4 - len(database.triggers))  # personal keeps its own
 
     before = triggers(path)
     assert migrate(path, steps={2: step}, version=2) == 1
 
-    assert lost == [4]
+    assert lost == [3]
     assert triggers(path) == before
     assert check_version(path) == 2
     with closing(sqlite3.connect(path)) as connection:
@@ -100,11 +100,12 @@ def test_a_migration_that_is_killed_leaves_the_old_book(path: Path) -> None:
     before = dump(path)
     code = """
 import os, signal, sys
+from pmcore.store.handle import driver
 from pmcore.store.migrate import migrate
 def widen(database):
     database.table("journal").transform(defaults={"seq": 0})
 def die(database):
-    assert not database.triggers
+    assert len(database.triggers) == 1
     os.kill(os.getpid(), signal.SIGKILL)
 migrate(sys.argv[1], steps={2: widen, 3: die}, version=3)
 """
@@ -117,10 +118,27 @@ migrate(sys.argv[1], steps={2: widen, 3: die}, version=3)
 
 def test_a_step_that_commits_on_its_own_is_found_out(path: Path) -> None:
     """``executescript`` commits first, so a killed migration would be half done."""
+
+    def step(database: Database) -> None:
+        database.conn.executescript("SELECT 1")
+
     with pytest.raises(RuntimeError, match="committed"):
-        migrate(path, steps={2: lambda database: database.conn.executescript("SELECT 1") and None}, version=2)
+        migrate(path, steps={2: step}, version=2)
 
     assert check_version(path) == 1
+
+
+def test_a_transform_of_a_table_without_rowid_changes_nothing(path: Path) -> None:
+    """sqlite-utils cannot (it copies a rowid that is not there): such tables are changed by plain SQL in a step."""
+    before = dump(path)
+    with pytest.raises(driver().IntegrityError, match="datatype"):
+        migrate(path, steps={2: lambda database: void(database.table("personal").transform(defaults={"data": "{}"}))}, version=2)
+
+    assert dump(path) == before
+
+
+def void(_table: object) -> None:
+    """A step returns nothing."""
 
 
 def test_a_book_that_is_there_already_is_left_alone(path: Path) -> None:

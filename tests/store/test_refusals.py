@@ -202,8 +202,10 @@ def test_a_damaged_page_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(5, Busy), (517, Busy), (8, ReadOnly), (1032, ReadOnly), (10, DiskFault), (522, DiskFault), (11, Damaged)]
-    + [(13, DiskFull), (14, ReadOnly), (26, NotOurs), (1, Fault)],
+    [
+        *((5, Busy), (517, Busy), (8, ReadOnly), (1032, ReadOnly), (10, DiskFault), (522, DiskFault)),
+        *((11, Damaged), (13, DiskFull), (14, ReadOnly), (26, NotOurs), (1, Fault)),
+    ],
 )
 def test_every_fault_of_sqlite_has_its_error(code: int, kind: type[StoreError]) -> None:
     """By its code, extended codes too, never by its English."""

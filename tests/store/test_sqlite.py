@@ -91,7 +91,7 @@ def test_what_is_written_stays_written(store: SqliteStore, raw: sqlite3.Connecti
     """Any tool's UPDATE, DELETE or REPLACE is stopped by a trigger; without that trigger the same statement works."""
     put(store, entries=2, personal={1: {"/a": ("b", "c")}})
     before = raw.execute("SELECT * FROM journal JOIN personal").fetchall()
-    with pytest.raises(driver().IntegrityError, match="journal|personal value"):
+    with pytest.raises(driver().IntegrityError, match=r"journal|personal value"):
         raw.execute(sql)
     assert raw.execute("SELECT * FROM journal JOIN personal").fetchall() == before
 

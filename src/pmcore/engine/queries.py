@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pmcore.model.book import DutyRow, Entry, Match, Row
+from pmcore.model.field import FormRef, Ref
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Invalid, WrongUse
 from pmcore.model.stamp import stamp
@@ -163,6 +164,18 @@ class Look:
         """The last entries of the journal."""
         head = self.overlay.base.head()
         return list(self.overlay.base.entries(max(0, (head.seq if head else 0) - count)))
+
+    def known_as(self, ref: Ref[Any]) -> str:
+        """What people call the form that a reference points to: its key, its name, or its number."""
+        register, number = (ref.register, ref.form) if isinstance(ref, FormRef) else (ref.register_name(), ref.number)
+        row = self.overlay.row(register, number)
+        declared = self.catalogue.registers.get(register)
+        if row is None or declared is None:
+            return ref.number
+        told = [row.values.get(name) for name in declared.key[-1:]]
+        if not told:
+            told = [row.values.get(name) for name, spec in self.columns(register).items() if spec.find][:1]
+        return str(told[0]) if told and told[0] else number
 
     def opening(self, register: str, row: Row) -> Any:
         """The opening step of a form with its present values; None where its plugin is absent."""

@@ -70,6 +70,11 @@ def _staff(actor: Actor, lookup: Lookup, facts: LiveFacts) -> Row:
     return row
 
 
+def capacity_of(actor: Actor, lookup: Lookup, facts: LiveFacts) -> Signature:
+    """The capacity in which anybody on the staff signs what everybody may."""
+    return _capacity(actor, (STAFF,), facts, lookup)
+
+
 def _capacity(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
     """The one capacity in which somebody signs; with their PIN where the site demands it of that role."""
     found = _fitting(actor, wanted, facts, lookup)
@@ -91,35 +96,39 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
     held = facts.memo.get((staff.number, day))
     if held is None:
         held = facts.memo[staff.number, day] = held_roles(staff, day)
-    if actor.role is not None and actor.role not in held and any(isinstance(who, Person) for who in wanted):
-        pass
-    elif any(isinstance(who, Person) and who.staff == staff.number for who in wanted):
-        return Signature(staff.number, actor.role or (held[0] if held else STAFF.name))
     roles = [role for role in wanted if isinstance(role, Role)]
+    if actor.on_behalf is None and (own := _own(actor, wanted, roles, staff, held, facts)) is not None:
+        return own
+    if delegated := _delegated(actor, staff, roles, day, facts, lookup):
+        return delegated
+    if actor.role is not None and actor.role not in (*held, STAFF.name):
+        raise Refused(_("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role)))
+    holds = [Name("role", role) for role in held]
+    finding = refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=holds)
+    raise Refused(_("{code} may not sign this").fill(code=_code(staff)), findings=[finding.but(rule="core.signer", clause="all.1")])
+
+
+def _own(
+    actor: Actor, wanted: tuple[Role | Person, ...], roles: list[Role], staff: Row, held: tuple[str, ...], facts: LiveFacts
+) -> Signature | None:
+    """A capacity of somebody's own; a role that was told has to be held."""
+    if actor.role is not None and actor.role not in (*held, STAFF.name):
+        return None
+    if any(isinstance(who, Person) and who.staff == staff.number for who in wanted):
+        return Signature(staff.number, actor.role or (held[0] if held else STAFF.name))
     fits = _fits(roles, held, facts)
     if actor.role is not None:
-        if actor.role not in held and actor.role != STAFF.name:
-            raise Refused(
-                _("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role))
-            )
-        if STAFF in roles or actor.role in fits:
-            return Signature(staff.number, actor.role)
-    if STAFF in roles and not fits:
-        return Signature(staff.number, held[0] if held else STAFF.name)
-    if len(fits) == 1 and actor.role is None:
-        return Signature(staff.number, fits[0])
-    if fits and actor.role is None:
+        return Signature(staff.number, actor.role) if STAFF in roles or actor.role in fits else None
+    if len(fits) > 1:
         raise Ambiguous(
             _("{code} could sign as {roles}; say which with --as").fill(
                 code=_code(staff), roles=[Name("role", fit) for fit in fits]
             ),
             ambiguous=fits,
         )
-    if delegated := _delegated(actor, staff, roles, day, facts, lookup):
-        return delegated
-    holds = [Name("role", role) for role in held]
-    finding = refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=holds)
-    raise Refused(_("{code} may not sign this").fill(code=_code(staff)), findings=[finding.but(rule="core.signer", clause="all.1")])
+    if fits:
+        return Signature(staff.number, fits[0])
+    return Signature(staff.number, held[0] if held else STAFF.name) if STAFF in roles else None
 
 
 def _fits(roles: list[Role], held: tuple[str, ...], facts: LiveFacts) -> list[str]:
@@ -136,6 +145,8 @@ def _delegated(actor: Actor, staff: Row, roles: list[Role], day: str, facts: Liv
     for row in lookup.overlay.find("delegation", [Match("to", "=", staff.number)], closed=False):
         starts, ends = str(row.values["starts"]), str(row.values["ends"])
         role, giver = str(row.values["role"]), str(row.values["giver"])
+        if actor.role not in (None, role):
+            continue
         if role not in wanted or not starts <= day <= ends or (actor.on_behalf and not _same(actor.on_behalf, giver, lookup)):
             continue
         held_by = lookup.overlay.row("staff", giver)

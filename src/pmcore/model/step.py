@@ -109,6 +109,8 @@ class StepDecl:
             raise TypeError(f"{where}: a step that opens a form leads to a state; give to= (or after= if it does not open one)")
         if self.opens and (self.needs or self.clears or self.again or self.each or self.every or self.within):
             raise TypeError(f"{where}: a step that opens a form cannot be owed, repeated or need others")
+        if self.opens and not isinstance(self.by, Role | tuple):
+            raise TypeError(f"{where}: who signs a step that opens a form is fixed; there is no form to tell it by")
         if self.every and not self.during:
             raise TypeError(f"{where}: every= needs during=")
         if self.by == CLOCK and (self.within or self.also or self.apart or self.every):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmcore.model.facts import Facts
+from pmcore.model.facts import Facts, one_of
 from pmcore.model.field import FormRef, Ref, field
+from pmcore.model.form import Form
 from pmcore.model.kinds import Choice, Code, Text, YearMonth
 from pmcore.model.messages import messages
-from pmcore.model.money import ZERO, Money
+from pmcore.model.money import ZERO, Money, yuan
 from pmcore.model.people import ASSISTANT, CASHIER, PROJECT_MANAGER, SUPERVISOR
 from pmcore.model.register import Register
 from pmcore.model.rule import Finding, needs_approval, refuse, rule
@@ -17,12 +18,14 @@ from pmcore.model.span import working_days
 from pmcore.model.standard import Standard
 from pmcore.model.step import Mark, Step, by_field, column, computed
 
-from .customer import CustomerRef
+from .amounts import AMOUNTS
+from .customer import AddCustomer, CustomerRef
 from .unit import UnitRef
 
 __all__ = [
-    "AMOUNTS", "CANCELLED", "DISPUTED", "DISPUTE_WITHIN", "OPEN", "PAID", "PAY_AT_ONCE", "REVERSED", "WAIVED", "ChargeKind",
-    "ChargeRef", "Dispute", "Means", "Outcome", "Raise", "Reverse", "SettleDispute", "Waive", "charge",
+    "CANCELLED", "DISPUTED", "DISPUTE_WITHIN", "OPEN", "PAID", "PAY_AT_ONCE", "REFUND_ALONE", "REVERSED", "WAIVED",
+    "ChargeKind", "ChargeRef", "Dispute", "Means", "Outcome", "Raise", "Reverse", "SettleDispute", "Waive", "charge", "charges_of",
+    "same_customer",
 ]  # fmt: skip
 
 _ = messages("pmcore")
@@ -33,8 +36,8 @@ OPEN, DISPUTED, PAID, REVERSED, CANCELLED, WAIVED = charge.states(
 )
 DISPUTE_WITHIN = Standard("account.dispute_within", working_days(3), clause="all.4")
 """How soon the supervisor settles what a customer disputes."""
-AMOUNTS = Mark("amounts")
-"""Steps whose amounts others stand on: once something does, they are taken back in order, never corrected below it."""
+REFUND_ALONE = Standard("account.refund_alone", yuan(200), clause="all.4")
+"""Up to this amount a cashier pays back without an approval of their own for it."""
 PAY_AT_ONCE = Mark("pay-at-once", needs=("amount", "means"))
 """Steps that may be paid on the spot; the payment follows from them."""
 
@@ -195,3 +198,31 @@ def nothing_received(reverse: Reverse, facts: Facts) -> Iterator[Finding]:
 def _payments(facts: Facts) -> tuple[str, ...]:
     """The payments that stand on the charge; every step that money comes by names its own."""
     return tuple(dict.fromkeys(entry.step.payment.number for entry in facts.form.history if hasattr(entry.step, "payment")))
+
+
+def same_customer(facts: Facts, customer: CustomerRef) -> tuple[CustomerRef, ...]:
+    """A customer with everybody who was merged into them."""
+    found = [customer]
+    for known in found:
+        found += [CustomerRef(form.number) for form in facts.find(AddCustomer, into=known)]
+    return tuple(found)
+
+
+def charges_of(
+    facts: Facts, *, customer: CustomerRef | None = None, unit: UnitRef | None = None, closed: bool | None = False
+) -> list[Form[Raise]]:
+    """The charges of a customer, of a unit, or of the two together, oldest due first.
+
+    Of the two together: what the one owes for the other, and what either owes without the other being named.
+    """
+    names = same_customer(facts, customer) if customer is not None else ()
+    mine: list[Form[Raise]] = []
+    if names:
+        wanted = customer if len(names) == 1 else one_of(*names)
+        mine = [form for form in facts.find(Raise, customer=wanted, closed=closed) if unit is None or form.now.unit in (None, unit)]
+    if unit is not None:
+        known = {form.number for form in mine}
+        for form in facts.find(Raise, unit=unit, closed=closed):
+            if form.number not in known and (not names or form.now.customer in (None, *names)):
+                mine.append(form)
+    return sorted(mine, key=lambda form: (form.now.due_on, form.opened))

@@ -9,7 +9,7 @@ from pmcore.model.facts import Facts
 from pmcore.model.field import field
 from pmcore.model.kinds import Code, Text
 from pmcore.model.messages import messages
-from pmcore.model.people import MANAGEMENT, PROJECT_MANAGER, STAFF, SUPERVISOR
+from pmcore.model.people import BOOK, MANAGEMENT, PROJECT_MANAGER, STAFF, SUPERVISOR
 from pmcore.model.register import Register
 from pmcore.model.rule import Finding, needs_approval, rule
 from pmcore.model.step import Step
@@ -22,7 +22,7 @@ site = Register("site", title="Site", number="SITE-{seq}")
 (FOUNDED,) = site.states("founded")
 
 
-class Found(Step, register=site, by=STAFF, to=FOUNDED):
+class Found(Step, register=site, by=BOOK, to=FOUNDED):
     """Found the book: the first entry. Code, zone, currency and training are for good."""
 
     code: Code
@@ -49,7 +49,7 @@ plugin = Register("plugin", title="Plugins in force", number="PL{seq:03}", key="
 IN_FORCE, DROPPED = plugin.states("in-force", "dropped", closed="dropped")
 
 
-class Adopt(Step, register=plugin, by=STAFF, to=IN_FORCE):
+class Adopt(Step, register=plugin, by=BOOK, to=IN_FORCE):
     """Put a plugin in force: from now on the steps it judges are refused where it is not loaded."""
 
     name: Code = field(index=True)
@@ -59,7 +59,7 @@ class Adopt(Step, register=plugin, by=STAFF, to=IN_FORCE):
     former: str = field(chained=True, max_length=200_000, default="{}")
 
 
-class Upgrade(Step, register=plugin, by=STAFF, after=IN_FORCE, again=True):
+class Upgrade(Step, register=plugin, by=BOOK, after=IN_FORCE, again=True):
     """Record that another version is in force, with the defaults that held until then."""
 
     version: str = field(chained=True, updates=True)
@@ -101,7 +101,7 @@ calendar = Register("calendar", title="Working calendar", number="RL{seq}", key=
 (ADOPTED,) = calendar.states("adopted")
 
 
-class AdoptYear(Step, register=calendar, by=STAFF, to=ADOPTED, name="adopt"):
+class AdoptYear(Step, register=calendar, by=BOOK, to=ADOPTED, name="adopt"):
     """Take a year's public holidays and make-up working days into the book."""
 
     year: int = field(index=True, ge=2000, le=2200)
@@ -110,7 +110,7 @@ class AdoptYear(Step, register=calendar, by=STAFF, to=ADOPTED, name="adopt"):
     official: bool
 
 
-class AmendYear(Step, register=calendar, by=STAFF, after=ADOPTED, again=True, name="amend"):
+class AmendYear(Step, register=calendar, by=(SUPERVISOR, PROJECT_MANAGER), after=ADOPTED, again=True, name="amend"):
     """Replace an estimated year by the official one."""
 
     holidays: tuple[date, ...] = field(updates=True)

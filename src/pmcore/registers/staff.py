@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from pmcore.model.facts import Facts
 from pmcore.model.field import Ref, field
+from pmcore.model.form import Form
 from pmcore.model.kinds import Choice, Code, PersonName, Text
 from pmcore.model.messages import messages
-from pmcore.model.people import PERSONNEL, PROJECT_MANAGER, STAFF, SUPERVISOR
+from pmcore.model.people import BOOK, PERSONNEL, PROJECT_MANAGER, STAFF, SUPERVISOR, Person, Role
 from pmcore.model.register import Register
 from pmcore.model.rule import Finding, refuse, rule
 from pmcore.model.step import Step, column, computed
@@ -99,8 +101,8 @@ class Leave(Step, register=staff, by=HEADS, after=ENGAGED, to=LEFT):
     last_day: date | None = None
 
 
-class SetPin(Step, register=staff, by=STAFF, after=ENGAGED, again=True):
-    """Choose a PIN. What is kept is its hash, beside the chain."""
+class SetPin(Step, register=staff, by=lambda form, facts: (Person(form.number), *HEADS), after=ENGAGED, again=True):
+    """Choose one's own PIN, or as a head somebody else's. What is kept is its hash, beside the chain."""
 
     pin_hash: Text = field(updates=True)
 
@@ -110,7 +112,7 @@ class SetPin(Step, register=staff, by=STAFF, after=ENGAGED, again=True):
         return 0
 
 
-class FailPin(Step, register=staff, by=STAFF, after=ENGAGED, again=True):
+class FailPin(Step, register=staff, by=BOOK, after=ENGAGED, again=True):
     """A wrong PIN; after five the account is locked for a time that doubles."""
 
     @column(updates=True)
@@ -125,7 +127,7 @@ class FailPin(Step, register=staff, by=STAFF, after=ENGAGED, again=True):
         return facts.at + timedelta(minutes=2 ** min(over, 10)) if over >= 0 else None
 
 
-class PassPin(Step, register=staff, by=STAFF, after=ENGAGED, again=True):
+class PassPin(Step, register=staff, by=BOOK, after=ENGAGED, again=True):
     """The right PIN after wrong ones: the count begins anew."""
 
     @column(updates=True)
@@ -176,7 +178,12 @@ class Give(Step, register=delegation, by=STAFF, to=GIVEN):
     reason: Text
 
 
-class Revoke(Step, register=delegation, by=STAFF, after=GIVEN, to=REVOKED):
+def parties(form: Form[Any], facts: Facts) -> tuple[Role | Person, ...]:
+    """Who is party to a delegation, and the level above."""
+    return (Person(form.now.giver.number), Person(form.now.to.number), *HEADS)
+
+
+class Revoke(Step, register=delegation, by=parties, after=GIVEN, to=REVOKED):
     """Take a delegation back."""
 
 

@@ -1,7 +1,8 @@
 """From an older layout of the tables to the present one: all of it, or the old book as it was.
 
 sqlite-utils does the changing, because SQLite's own ALTER TABLE knows little; it is imported only here. Its
-``transform`` drops triggers without a word, so they are put back and compared before anything is committed.
+``transform`` drops triggers without a word, so they are put back and compared before anything is committed. It cannot
+serve tables WITHOUT ROWID, which are all but ``journal``: a step changes those by plain SQL.
 """
 
 from __future__ import annotations

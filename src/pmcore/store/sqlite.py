@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .errors import NoBook, ReadOnly
+from .errors import NoBook, NotOurs, ReadOnly
 from .handle import Handle, driver
 from .reader import SqliteReader
 from .rows import Tables
@@ -54,6 +54,8 @@ class SqliteStore:
         self.path = Path(path)
         self._busy_seconds = busy_seconds
         refuse_share(self.path)
+        if self.path.is_dir():
+            raise NotOurs(path=self.path)
         self._driver: Any = driver()
         self._lock = threading.Lock()
         self._mine = threading.local()

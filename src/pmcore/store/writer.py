@@ -42,6 +42,7 @@ _SHAPE = _insert(
     ("register", "ord", "name", "type", "indexed", "personal"),
     " ON CONFLICT (register, name) DO UPDATE SET indexed = excluded.indexed",
 )
+_PATIENCE = 500  # milliseconds that an erasure waits for readers
 _PROJECTIONS = ("duty", "wake", "watch", "counter")
 
 
@@ -72,11 +73,11 @@ class Seat:
         self.counters.clear()
         self.version = -1
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, patience: int = 0) -> None:
         """Empty the write-ahead log, where erased values still stand. A reader may put it off until a later write."""
         self.owes_checkpoint = True
         with suppress(StoreError):  # the transaction is durable already: it must not look as if it had failed
-            self.handle.run("PRAGMA busy_timeout=1000")
+            self.handle.run(f"PRAGMA busy_timeout={patience}")
             busy, _size, _moved = self.handle.one("PRAGMA wal_checkpoint(TRUNCATE)")
             self.owes_checkpoint = bool(busy)
         self.handle.run("PRAGMA busy_timeout=0")
@@ -131,7 +132,7 @@ class SqliteWriter(SqliteReader):
         for (register, series), last in batch.counters.items():
             self._seat.counters[self._site, register, series] = last
         if batch.erased or self._seat.owes_checkpoint:
-            self._seat.checkpoint()
+            self._seat.checkpoint(_PATIENCE if batch.erased else 0)
 
     def abandon(self) -> None:
         """The block ends without a commit: nothing is written, and nothing of it remembered."""

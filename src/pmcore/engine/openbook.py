@@ -1,0 +1,86 @@
+"""A book that is open at one site: its lock, the machine's clock judged before every write, settings kept from sheet to sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from pmcore.model.book import Reader, Store
+from pmcore.model.messages import messages
+from pmcore.model.outcomes import NotFound, WrongUse
+from pmcore.plugin.catalogue import Catalogue
+
+from . import founding
+from .machine import judge_clock
+from .settings import Settings, settings_of
+from .sheet import Sheet
+
+__all__ = ["OpenBook"]
+
+_ = messages("pmcore")
+
+
+class OpenBook:
+    """One site of a store. ``clock`` and ``entropy`` are the only things it takes from outside."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        *,
+        site: str | None,
+        clock: Callable[[], datetime],
+        entropy: Callable[[int], bytes],
+    ) -> None:
+        self.store = store
+        self.catalogue = catalogue
+        self.clock = clock
+        self.entropy = entropy
+        self._site = site
+        self._settings: Settings | None = None
+        self._shapes: dict[str, set[str]] = {}
+
+    @property
+    def site(self) -> str:
+        """The site's code: the one given, or the only one in the book. Raises NotFound or WrongUse otherwise."""
+        if self._site is None:
+            sites = self.store.sites()
+            if not sites:
+                raise NotFound(_("There is no site in this book yet; found one with 'init'"))
+            if len(sites) > 1:
+                raise WrongUse(
+                    _("This book has the sites {sites}; say which with --site").fill(sites=sites),
+                    invalid=[("site", _("is missing"))],
+                )
+            self._site = sites[0]
+        return self._site
+
+    @contextmanager
+    def _writing(self, *, founding_site: bool = False, clock_right: bool = False) -> Iterator[Sheet]:
+        """Lock the site, judge the machine's clock, hand out a sheet, write it."""
+        with self.store.write(self.site) as writer:
+            if not founding_site and writer.head() is None:
+                raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
+            sheet = self._sheet(writer, writes=True)
+            judge_clock(sheet, writer, self.clock(), confirmed=clock_right)
+            try:
+                if not founding_site:
+                    founding.keep_up(sheet)
+                yield sheet
+                batch = None if sheet.abandoned else sheet.close()
+            except BaseException:
+                self._shapes.clear()
+                raise
+            if batch is None:
+                self._shapes.clear()
+                return
+            if batch.entries:
+                writer.commit(batch)
+            self._settings = sheet.settings
+
+    def _sheet(self, reader: Reader, *, writes: bool = False) -> Sheet:
+        """A sheet; one that only looks must not let later ones believe that its new columns were written."""
+        self._settings = settings_of(reader, self._settings)
+        shapes = self._shapes if writes else {}
+        return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=shapes)
