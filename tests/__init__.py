@@ -1,1 +1,1 @@
-"""Tests."""
+"""Tests; what they test is named by their folder."""

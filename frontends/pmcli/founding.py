@@ -20,10 +20,10 @@ __all__ = ["demo", "init"]
 def init() -> click.Command:
     """``init --site NAME --code CODE [--admin NAME] [--training]``."""
     params: list[click.Parameter] = [
-        Option("code", "its short code, for good: a-z, 0-9, -", metavar="CODE"),
-        Option("admin", "the first person, who manages the project", metavar="NAME"),
-        Option("training", "a site to practise in: its clock may be set", is_flag=True),
-        Option("zone", "its time zone", metavar="ZONE"),
+        Option("code", _("its short code, for good: a-z, 0-9, -"), metavar="CODE"),
+        Option("admin", _("the first person, who manages the project"), metavar="NAME"),
+        Option("training", _("a site to practise in: its clock may be set"), is_flag=True),
+        Option("zone", _("its time zone"), metavar="ZONE"),
     ]
 
     def run(opt_code: str | None, opt_admin: str | None, opt_training: bool, opt_zone: str | None) -> int:
@@ -61,9 +61,9 @@ def _found(session: Session, code: str | None, admin: str | None, training: bool
 def demo() -> click.Command:
     """``demo [--days N] [--units N] [--seed N]``."""
     params: list[click.Parameter] = [
-        Option("days", "how many days of work", metavar="N"),
-        Option("units", "how many units", metavar="N"),
-        Option("seed", "another seed, another story", metavar="N"),
+        Option("days", _("how many days of work"), metavar="N"),
+        Option("units", _("how many units"), metavar="N"),
+        Option("seed", _("another seed, another story"), metavar="N"),
     ]
 
     def run(**values: Any) -> int:

@@ -271,3 +271,21 @@ class RegisterGroup(_Group):
             formatter.write_dl(self.rows(steps))
         with formatter.section(_("What every register has")):
             formatter.write_dl(self.rows({name: _(text) for name, (_place, text) in UNIVERSAL.items() if name in known and name not in steps}))
+
+
+class Plain(_Group):
+    """A group of a few commands that are given with their help."""
+
+    def __init__(self, name: str, text: str, inner: Mapping[str, tuple[Any, str]]) -> None:
+        super().__init__(name, invoke_without_command=True, callback=_help, help=text)
+        self.inner = inner
+
+    def words(self) -> dict[str, list[str]]:
+        return {name: [word] if (word := chinese(name, "command")) else [] for name in self.inner}
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self.inner[cmd_name][0]() if cmd_name in self.inner else None
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl(self.rows({name: text for name, (_make, text) in self.inner.items()}))

@@ -49,7 +49,7 @@ class Option(click.Option):
         if self.hidden:
             return None
         shown = f" {self.metavar}" if self.metavar and not self.is_flag else ""
-        return ", ".join(_ordered(self.opts)) + shown, _(self.text) if self.text else ""
+        return ", ".join(_ordered(self.opts)) + shown, self.text
 
 
 def _ordered(names: Iterable[str]) -> list[str]:

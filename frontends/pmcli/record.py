@@ -38,19 +38,19 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
 
 
 def _texts() -> dict[str, str]:
-    """Help of the options of recording; translated when shown."""
+    """Help of the options of recording."""
     return {
-        "check": "only judge it, write nothing",
-        "file": "take the fields from a JSON file, or from - (standard input)",
-        "i": "ask field by field",
-        "id": "an id of this command: repeating it changes nothing",
-        "at": "when it happened, if not now",
-        "late": "why it is entered only now",
-        "ask": "ask for the approval it needs",
-        "granted-by": "who approves it here at the counter",
-        "if-seq": "only if the form's last entry is this one",
-        "with": "who signs with you",
-        "for": "on whose behalf you sign",
+        "check": _("only judge it, write nothing"),
+        "file": _("take the fields from a JSON file, or from - (standard input)"),
+        "i": _("ask field by field"),
+        "id": _("an id of this command: repeating it changes nothing"),
+        "at": _("when it happened, if not now"),
+        "late": _("why it is entered only now"),
+        "ask": _("ask for the approval it needs"),
+        "granted-by": _("who approves it here at the counter"),
+        "if-seq": _("only if the form's last entry is this one"),
+        "with": _("who signs with you"),
+        "for": _("on whose behalf you sign"),
     }
 
 

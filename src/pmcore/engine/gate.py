@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pmcore.model.book import Row
+from pmcore.model.canonical import digest
 from pmcore.model.facts import Missing
+from pmcore.model.field import Ref
 from pmcore.model.form import Form, Signature
+from pmcore.model.kinds import KIND_OF, Choice
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Declined, NeedsApproval, Refused, Unknown
-from pmcore.model.people import Role
+from pmcore.model.people import PROJECT_MANAGER
 from pmcore.model.register import State
 from pmcore.model.rule import Finding, refuse, unknown
 from pmcore.model.step import ByField, Step, StepDecl
@@ -18,12 +22,14 @@ from pmcore.plugin.catalogue import Bound, Catalogue
 
 from .facts import LiveFacts
 from .read import Name, step_word
-from .settings import Settings
+from .settings import Settings, unfit
 from .signing import apart
 
 __all__ = ["older", "decide", "lifecycle", "rules", "slot_of", "stands", "target_of"]
 
 _ = messages("pmcore")
+_NUMBER = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-?\d+)+")
+"""The number of a form, as against words of people."""
 
 
 def slot_of(step: Step) -> str:
@@ -89,6 +95,8 @@ def rules(step: Step, facts: LiveFacts, catalogue: Catalogue, settings: Settings
     """Every finding of every rule of this step; a rule that raises refuses, and its plugin is named."""
     declared = type(step).__step__
     found = [absent(plugin) for plugin in missing_judges(f"{declared.register.name}.{declared.name}", catalogue, settings)]
+    if declared.register.name == "standard" and declared.opens:
+        found += [core("standard", finding) for finding in unfit(step, catalogue)]
     for bound in catalogue.rules_of(type(step)):
         level = "as-written" if bound.rule.fixed else str(facts[bound.level])
         if level != "off":
@@ -155,7 +163,9 @@ def _levelled(finding: Finding, level: str, bound: Bound) -> Finding:
         given = "approve" if approvers else given
     elif level != "as-written" and given != "warn":
         given = level
-        approvers = finding.approvers or rule.approvers or (Role("project-manager"),)
+        approvers = finding.approvers or rule.approvers
+    if given == "approve" and not approvers:
+        approvers = (PROJECT_MANAGER,)
     return finding.but(level=given, rule=bound.name, clause=finding.clause or rule.clause, plugin=bound.plugin, approvers=approvers)
 
 
@@ -181,10 +191,19 @@ def _granted(finding: Finding, granted: frozenset[str]) -> bool:
 
 
 def key_of(finding: Finding) -> str:
-    """What an approval covers: this rule saying this; personal values take no part."""
-    shown = sorted(
-        f"{name}={value}" for name, value in finding.evidence.items() if isinstance(value, int | str) and name.isidentifier()
-    )
-    from pmcore.model.canonical import digest
-
+    """What an approval covers: this rule saying this of these numbers, amounts and days. Free words take no part: they may
+    be personal, and a digest of a name or a telephone number in the chain would tell it.
+    """
+    shown = sorted(f"{name}={told}" for name, value in finding.evidence.items() if (told := _covered(value)) is not None)
     return f"{finding.rule}:{digest(finding.message.text + '|'.join(shown))[:16]}"
+
+
+def _covered(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value if _NUMBER.fullmatch(value) else None
+    if isinstance(value, Ref):
+        return value.number
+    if isinstance(value, Choice):
+        return str(value.value)
+    kind = KIND_OF.get(type(value))
+    return None if kind is None else str(kind.dump(value))

@@ -92,7 +92,7 @@ def _words(sheet: Sheet, step: type[Step], fields: Mapping[str, FieldSpec]) -> d
             continue
         for lang in languages:
             words.setdefault(_plain(label(step.__step__.register.name, name, domain, lang)), name)
-        for other in spec.alias:
+        for other in spec.aliases:
             words[_plain(other)] = name
     for name in fields:
         words[_plain(name)] = name

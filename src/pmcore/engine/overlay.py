@@ -104,11 +104,9 @@ class Overlay:
         """As ``Reader.find``, with what is staged."""
         staged = self._staged.get(register)
         if not staged:
-            return self.base.find(
-                register, matches, closed=closed, state=state, after=after, limit=limit, newest_first=newest_first
-            )
+            return self._written(register, matches, closed=closed, state=state, after=after, limit=limit, newest_first=newest_first)
         wanted = None if limit is None else limit + len(staged)
-        rows = self.base.find(register, matches, closed=closed, state=state, after=after, limit=wanted, newest_first=newest_first)
+        rows = self._written(register, matches, closed=closed, state=state, after=after, limit=wanted, newest_first=newest_first)
         rows = [row for row in rows if row.number not in staged]
         rows += [
             row for row in self._candidates(register, staged, matches) if _fits(row, matches, closed, state, after, newest_first)
@@ -116,11 +114,25 @@ class Overlay:
         rows.sort(key=lambda row: row.opened, reverse=newest_first)
         return rows if limit is None else rows[:limit]
 
+    def _written(self, register: str, matches: Sequence[Match], **more: Any) -> list[Row]:
+        """What is written already. A column that no entry has filled yet is not in the book: nothing equals a value in it."""
+        try:
+            return self.base.find(register, matches, **more)
+        except LookupError:
+            columns = {column.name for column in self.base.columns(register)}
+            known = [match for match in matches if match.column in columns]
+            if any(match not in known and not (match.op == "=" and match.value is None) for match in matches):
+                return []
+            return self.base.find(register, known, **more)
+
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         """As ``Reader.count``, with what is staged."""
         if self._staged.get(register):
             return len(self.find(register, matches, closed=closed, state=state))
-        return self.base.count(register, matches, closed=closed, state=state)
+        try:
+            return self.base.count(register, matches, closed=closed, state=state)
+        except LookupError:
+            return len(self.find(register, matches, closed=closed, state=state))
 
     def put_row(self, register: str, row: Row) -> None:
         """Stage a form as it now stands."""
@@ -220,6 +232,8 @@ def _matches(value: Scalar, match: Match) -> bool:
         return bool(value == match.value)
     if value is None:
         return False
+    if match.op == "has":
+        return str(match.value) in str(value)
     if match.op == "!=":
         return bool(value != match.value)
     return bool(value >= match.value if match.op == ">=" else value <= match.value)

@@ -16,9 +16,9 @@ from pmcore.model.stamp import instant
 from pmcore.model.text import cut, pad, visible, width, wrap
 from pmcore.plugin.language import label, say
 
-from .amend import amend
 from .codec import item_specs, restore
 from .queries import Look, Shown
+from .takeback import amend
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -67,7 +67,11 @@ def _step(look: Look, register: str, domain: str, shown: Shown, lang: str) -> It
     """One signed part of the form."""
     cls = look.catalogue.find_step(register, shown.entry.step)
     where = cls.__module__.partition(".")[0] if cls else domain
-    yield f"【{label(register, shown.entry.step, where, lang)}】" if lang == "zh" else f"[{label(register, shown.entry.step, where, lang)}]"
+    yield (
+        f"【{label(register, shown.entry.step, where, lang)}】"
+        if lang == "zh"
+        else f"[{label(register, shown.entry.step, where, lang)}]"
+    )
     fields = cls.__step__.fields if cls else {}
     for name in sorted(shown.body, key=lambda name: list(fields).index(name) if name in fields else len(fields)):
         value = shown.body[name]

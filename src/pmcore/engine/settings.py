@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pmcore.model.book import Reader, Row
 from pmcore.model.calendar import Calendar, Year
 from pmcore.model.kinds import KIND_OF
+from pmcore.model.messages import messages
+from pmcore.model.rule import Finding, refuse
 from pmcore.model.standard import Scoped, Standard
+from pmcore.plugin.catalogue import Catalogue
 
 from .overlay import Overlay
 
-__all__ = ["REGISTERS", "Settings", "read_value", "settings_of", "write_value"]
+__all__ = ["REGISTERS", "Settings", "read_value", "settings_of", "unfit", "write_value"]
+
+_ = messages("pmcore")
 
 REGISTERS = frozenset({"site", "standard", "calendar", "plugin", "staff", "delegation"})
 """The registers whose entries make these settings; the note ``settings`` holds the seq of the last such entry."""
@@ -31,6 +36,37 @@ def read_value(like: Any, text: str) -> Any:
     """A recorded value, of the type of the standard's default."""
     raw = json.loads(text)
     return tuple(raw) if isinstance(like, tuple) else KIND_OF[type(like)].restore(raw)
+
+
+def unfit(change: Any, catalogue: Catalogue) -> Iterator[Finding]:
+    """What is wrong with a standard as it would be recorded: a value that cannot be read back would stop every step."""
+    catalogue.need("*")
+    standard = catalogue.standard(change.name)
+    if standard is None and change.name.startswith("role."):
+        standard = Standard(change.name, (change.name[5:],))
+    if standard is None:
+        yield refuse(_("There is no standard {name}"), name=change.name)
+    elif not _reads(standard, change.value):
+        yield refuse(_("The value cannot be read"))
+    elif not _narrows(standard, change.scope):
+        yield refuse(_("{name} is not narrowed by {scope}"), name=change.name, scope=change.scope)
+
+
+def _reads(standard: Standard[Any], text: str) -> bool:
+    try:
+        value = read_value(standard.default, text)
+        fits = type(value) is type(standard.default) and write_value(value) == text
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        return False
+    return fits and (not standard.choices or value in standard.choices)
+
+
+def _narrows(standard: Standard[Any], text: str) -> bool:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and all(key in standard.scopes and isinstance(told[key], str) for key in told)
 
 
 class Settings:

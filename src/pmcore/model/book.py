@@ -129,7 +129,7 @@ class Match(NamedTuple):
     """One condition of a search: a column, an operator, a value."""
 
     column: str
-    op: Literal["=", ">=", "<=", "in", "!="]
+    op: Literal["=", ">=", "<=", "in", "!=", "has"]
     value: Any
 
 

@@ -89,7 +89,7 @@ class FieldSpec:
     """All that is known of one field. Limits are read by its kind; ``column`` is its name in the register's table."""
 
     __slots__ = (
-        "alias", "chained", "computed", "default", "find", "ge", "index", "item", "kind", "labels", "le", "many", "max_length",
+        "aliases", "chained", "computed", "default", "find", "ge", "index", "item", "kind", "labels", "le", "many", "max_length",
         "multiline", "name", "optional", "pattern", "places", "prompt", "ref", "series", "unique", "updates", "zone",
     )  # fmt: skip
 
@@ -107,7 +107,7 @@ class FieldSpec:
         self.find = bool(options.get("find"))
         self.updates = bool(options.get("updates"))
         self.chained = bool(options.get("chained"))
-        self.alias: tuple[str, ...] = options.get("alias", ())
+        self.aliases: tuple[str, ...] = options.get("aliases", ())
         self.prompt: str = options.get("prompt", "")
         self.series: str = options.get("series", "")
         self.ge = options.get("ge")
@@ -154,7 +154,7 @@ def field(
     find: bool = False,
     updates: bool = False,
     chained: bool = False,
-    alias: tuple[str, ...] = (),
+    aliases: tuple[str, ...] = (),
     prompt: str = "",
     series: str = "",
     ge: Any = None,
@@ -169,11 +169,11 @@ def field(
     ``index``: rules and lists may filter by it. ``unique``: among open forms. ``find``: people look forms up by it.
     ``updates``: it changes the column of the same name that an earlier step filled. ``chained``: a personal kind that
     may stand in the chain all the same. ``series``: a number pattern of its own, given when the step is written.
-    ``alias``: further headings for import. ``prompt``: what the desk says (manners).
+    ``aliases``: further headings and options. ``prompt``: what the desk says (manners).
     ``ge le max_length places pattern multiline``: limits.
     """
     options = {
-        "index": index, "unique": unique, "find": find, "updates": updates, "chained": chained, "alias": alias,
+        "index": index, "unique": unique, "find": find, "updates": updates, "chained": chained, "aliases": aliases,
         "prompt": prompt, "series": series, "ge": ge, "le": le, "max_length": max_length, "places": places, "pattern": pattern,
         "multiline": multiline,
     }  # fmt: skip

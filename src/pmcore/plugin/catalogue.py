@@ -151,7 +151,8 @@ class Catalogue:
 
     def _bind(self, rule: Rule, plugin: str) -> None:
         bound = Bound(rule, plugin)
-        self.standards[bound.level.name] = bound.level
+        if not rule.fixed:
+            self.standards[bound.level.name] = bound.level
         for target in rule.targets:
             if isinstance(target, Mark):
                 self.mark_rules.setdefault(target.name, []).append(bound)

@@ -151,7 +151,7 @@ def _field(name: str, spec: FieldSpec, context: str, domain: str) -> Told:
         "metavar": _said(metavar) if isinstance(metavar, Msg) and not spec.item else {},
         "example": spec.kind.example if not (spec.item or spec.ref) else "",
         "prompt": _said(Msg(spec.prompt, domain)) if spec.prompt else {},
-        "alias": list(spec.alias),
+        "alias": list(spec.aliases),
         "ref": _target(spec),
         "required": spec.required,
         "computed": spec.computed,

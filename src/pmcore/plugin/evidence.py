@@ -50,7 +50,7 @@ def rows(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def scenarios(catalogue: Catalogue) -> dict[str, list[str]]:
-    """clause -> the scenarios that were executed and passed when the plugins were built; none where a plugin brings none."""
+    """Clause -> the scenarios that were executed and passed when the plugins were built; none where a plugin brings none."""
     found: dict[str, list[str]] = {}
     for package in dict.fromkeys(declared.module.partition(".")[0] for declared in catalogue.plugins.values()):
         for clause, names in _evidence(package).items():
@@ -68,15 +68,7 @@ def _evidence(package: str) -> dict[str, list[str]]:
 
 def _carried(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """(clause, rule, step), either of the last two may be empty."""
-    for (register, step), bounds in catalogue.rules.items():
-        for bound in bounds:
-            yield bound.rule.clause, bound.name, f"{register}.{step}"
-    for mark, bounds in catalogue.mark_rules.items():
-        for bound in bounds:
-            yield from ((bound.rule.clause, bound.name, step) for step in _carriers(catalogue, mark))
-    for mark, reactions in catalogue.reactions.items():
-        for plugin, reaction in reactions:
-            yield from ((reaction.clause, f"{plugin}.{reaction.name}", step) for step in _carriers(catalogue, mark))
+    yield from _judged(catalogue)
     for quota in catalogue.quotas.values():
         yield quota.clause, quota.name, _name(quota.step)
     for report in catalogue.reports.values():
@@ -86,6 +78,19 @@ def _carried(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
             yield standard.clause, standard.name, ""
     for cls in _steps(catalogue):
         yield from ((clause, "", _name(cls)) for clause in _of_step(cls))
+
+
+def _judged(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """The same of rules and reactions."""
+    for (register, step), bounds in catalogue.rules.items():
+        for bound in bounds:
+            yield bound.rule.clause, bound.name, f"{register}.{step}"
+    for mark, bounds in catalogue.mark_rules.items():
+        for bound in bounds:
+            yield from ((bound.rule.clause, bound.name, step) for step in _carriers(catalogue, mark))
+    for mark, reactions in catalogue.reactions.items():
+        for plugin, reaction in reactions:
+            yield from ((reaction.clause, f"{plugin}.{reaction.name}", step) for step in _carriers(catalogue, mark))
 
 
 def _of_step(cls: type[Step]) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any, TypeVar
 
 from pmcore.model.facts import Facts, one_of
 from pmcore.model.field import FormRef, Ref, field
@@ -25,10 +26,11 @@ from .unit import UnitRef
 __all__ = [
     "CANCELLED", "DISPUTED", "DISPUTE_WITHIN", "OPEN", "PAID", "PAY_AT_ONCE", "REFUND_ALONE", "REVERSED", "WAIVED",
     "ChargeKind", "ChargeRef", "Dispute", "Means", "Outcome", "Raise", "Reverse", "SettleDispute", "Waive", "charge", "charges_of",
-    "same_customer",
+    "of_account", "same_customer",
 ]  # fmt: skip
 
 _ = messages("pmcore")
+S = TypeVar("S", bound=Step)
 
 charge = Register("charge", title="Charges", number="SF{year}-{seq:05}")
 OPEN, DISPUTED, PAID, REVERSED, CANCELLED, WAIVED = charge.states(
@@ -208,21 +210,32 @@ def same_customer(facts: Facts, customer: CustomerRef) -> tuple[CustomerRef, ...
     return tuple(found)
 
 
+def of_account(
+    facts: Facts, opening: type[S], *, customer: CustomerRef | None, unit: UnitRef | None, **where: Any
+) -> Iterator[Form[S]]:
+    """The forms of a customer, of a unit, or of the two together.
+
+    Of the two together: what names both, and what names either and not the other.
+    """
+    names = same_customer(facts, customer) if customer is not None else ()
+    if names:
+        wanted = customer if len(names) == 1 else one_of(*names)
+        for form in facts.find(opening, customer=wanted, **where):
+            if unit is None or _now(form).unit in (None, unit):
+                yield form
+    if unit is not None:
+        for form in facts.find(opening, unit=unit, **where):
+            if not names or _now(form).customer is None:
+                yield form
+
+
 def charges_of(
     facts: Facts, *, customer: CustomerRef | None = None, unit: UnitRef | None = None, closed: bool | None = False
 ) -> list[Form[Raise]]:
-    """The charges of a customer, of a unit, or of the two together, oldest due first.
+    """The charges of an account, oldest due first."""
+    found = of_account(facts, Raise, customer=customer, unit=unit, closed=closed)
+    return sorted(found, key=lambda form: (form.now.due_on, form.opened))
 
-    Of the two together: what the one owes for the other, and what either owes without the other being named.
-    """
-    names = same_customer(facts, customer) if customer is not None else ()
-    mine: list[Form[Raise]] = []
-    if names:
-        wanted = customer if len(names) == 1 else one_of(*names)
-        mine = [form for form in facts.find(Raise, customer=wanted, closed=closed) if unit is None or form.now.unit in (None, unit)]
-    if unit is not None:
-        known = {form.number for form in mine}
-        for form in facts.find(Raise, unit=unit, closed=closed):
-            if form.number not in known and (not names or form.now.customer in (None, *names)):
-                mine.append(form)
-    return sorted(mine, key=lambda form: (form.now.due_on, form.opened))
+
+def _now(form: Form[Any]) -> Any:
+    return form.now

@@ -57,12 +57,18 @@ def to_approve(form: Form[Any], facts: Facts) -> datetime | None:
 
 def to_refund(form: Form[Any], facts: Facts) -> datetime | None:
     """When the money is due: counted from its approval, or from the asking where none is owed."""
-    approved = form.entries(ApproveRefund)
+    if (given := approved_at(form)) is not None:
+        return facts.due(facts[REFUND_WITHIN], given)
     asked = form.entries(AskRefund)
-    if approved and (not asked or approved[-1].at >= asked[-1].at):
-        return facts.due(facts[REFUND_WITHIN], approved[-1].at)
     alone = asked and form.now.left <= facts[REFUND_ALONE]
     return facts.due(facts[REFUND_WITHIN], asked[-1].at) if alone else None
+
+
+def approved_at(form: Form[Any]) -> datetime | None:
+    """When the refund was approved; None where it was not, or something was deducted since."""
+    given = form.entries(ApproveRefund)
+    stands = given and all(entry.seq < given[-1].seq for entry in form.entries(Deduct))
+    return given[-1].at if stands else None
 
 
 class TakeDeposit(Step, register=deposit, by=CASHIER, to=HELD, marks=AMOUNTS, name="take"):
@@ -144,6 +150,5 @@ def no_more_than_held(deduct: Deduct, facts: Facts) -> Iterator[Finding]:
 @rule(RefundDeposit, clause="all.4", approvers=(PROJECT_MANAGER,))
 def refund_is_approved(refund: RefundDeposit, facts: Facts) -> Iterator[Finding]:
     """Who pays out neither asks nor approves: beyond a small amount the refund was approved on the form, or is now."""
-    stands = ApproveRefund.__step__.name in facts.signed_steps
-    if not stands and facts.form.now.left > facts[REFUND_ALONE]:
+    if approved_at(facts.form) is None and facts.form.now.left > facts[REFUND_ALONE]:
         yield needs_approval(_("{amount} would be paid back"), amount=facts.form.now.left)

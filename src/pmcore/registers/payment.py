@@ -47,7 +47,7 @@ class TakePayment(Step, register=payment, by=CASHIER, to=by_field("used_up", {Tr
 
     customer: CustomerRef | None = None
     unit: UnitRef | None = None
-    charge: ChargeRef | None = field(default=None, alias=("for",))
+    charge: ChargeRef | None = field(default=None, aliases=("for",))
     amount: Money = field(ge=Money(1))
     means: Means = field(index=True)
     outside: Code | None = field(default=None, index=True, prompt="The number of the transaction, unique for ever")

@@ -159,7 +159,7 @@ class MemoryReader:
             for match in matches:
                 if match.column not in self._shapes[register] and match.column not in _PLAIN:
                     raise LookupError(f"{register!r} has no column {match.column!r}")
-                if match.op not in {"=", "in", *_COMPARE}:
+                if match.op not in {"=", "in", "has", *_COMPARE}:
                     raise ValueError(f"no operator of a search: {match.op!r}")
         return [
             row
@@ -229,4 +229,6 @@ def _fits(row: Row, match: Match) -> bool:
         return value in match.value
     if match.op == "=":
         return bool(value == match.value)
+    if match.op == "has":
+        return value is not None and str(match.value) in str(value)
     return value is not None and bool(_COMPARE[match.op](value, match.value))

@@ -51,6 +51,8 @@ def _condition(match: Match) -> tuple[str, list[Any]]:
         listed = f"{name} IN (SELECT value FROM json_each(?))"
         bound = [json.dumps([value for value in wanted if value is not None], ensure_ascii=False)]
         return (f"({listed} OR {name} IS NULL)" if None in wanted else listed), bound
+    if match.op == "has":
+        return f"instr({name}, ?) > 0", [match.value]
     if match.op not in _OPERATORS:
         raise ValueError(f"no operator of a search: {match.op!r}")
     if match.op == "=" and match.value is None:

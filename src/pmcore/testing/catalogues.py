@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmcore.engine.codec import item_specs
+from pmcore.engine.fold import AMENDS
 from pmcore.engine.signing import SETUP
 from pmcore.model.field import FieldSpec, Item
 from pmcore.model.kind import Choice
@@ -76,7 +77,7 @@ def clashes(catalogue: Catalogue, lang: str) -> list[Clash]:
         words: list[tuple[str, str]] = []
         for cls in steps.values():
             for field, spec in ready(cls).fields.items():
-                words += [(field, word) for word in (say(name, field, cls.__module__), *spec.alias)]
+                words += [(field, word) for word in (say(name, field, cls.__module__), *spec.aliases)]
         found += _same(f"fields of {name}", words)
         for choices in _choices(steps.values()):
             values = (str(choice.value) for choice in choices)
@@ -148,7 +149,7 @@ def _declared(catalogue: Catalogue, package: str) -> Iterator[Wanted]:
         yield from (
             Wanted("role", english(role), "roles", True) for role in (*(r.name for r in ROLES), STAFF.name, CLOCK.name, SETUP)
         )
-        yield from (Wanted("", english(name), "every register", True) for name in sorted(UNIVERSAL))
+        yield from (Wanted("", english(name), "every register", True) for name in sorted(UNIVERSAL | AMENDS))
     for declared in catalogue.plugins.values():
         for register in declared.registers:
             if _package(register.module) == package:

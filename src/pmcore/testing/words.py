@@ -70,7 +70,7 @@ class Words:
     def fields(self, cls: type[Step]) -> dict[str, list[str]]:
         """The words of a step's fields, by name."""
         context = cls.__step__.register.name
-        return {name: [*_labels(context, name, cls.__module__), *spec.alias] for name, spec in ready(cls).fields.items()}
+        return {name: [*_labels(context, name, cls.__module__), *spec.aliases] for name, spec in ready(cls).fields.items()}
 
     def field(self, cls: type[Step], text: str, more: Mapping[str, Iterable[str]] | None = None) -> str:
         """A field of a step, or one of the further heads that a table may have."""

@@ -1,0 +1,68 @@
+"""Approvals used, PINs chosen, plugins put in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .errors import Stop
+from .grammar import Command
+from .lists import needed
+from .record import tell
+from .session import current
+from .words import _
+
+__all__ = ["adopt", "set_pin", "use"]
+
+
+def use() -> click.Command:
+    """``approval use NUMBER``."""
+
+    def run(number: str | None) -> int:
+        session = current()
+        text = needed(number)
+        return tell(session, session.sign(lambda who: session.desk.use_approval(text, by=who), session.actor()))
+
+    return Command("use", params=[_argument("number")], callback=run, help=_("Write the step that was approved"))
+
+
+def set_pin() -> click.Command:
+    """``staff set-pin STAFF``."""
+
+    def run(staff: str | None) -> int:
+        from getpass import getpass
+
+        session = current()
+        who = staff or session.by
+        if not who:
+            raise Stop(_("Say whose PIN"), field="staff")
+        pin = getpass(_("New PIN of {staff}: ", staff=who))
+        if pin != getpass(_("Once more: ")):
+            raise Stop(_("The two are not the same; nothing was changed"), field="pin")
+        session.sign(lambda actor: session.desk.set_pin(who, pin, by=actor), session.actor())
+        session.out.answer({"outcome": "recorded", "findings": [], "staff": who}, lambda: [_("The PIN of {staff} is set", staff=who)])
+        return 0
+
+    return Command("set-pin", params=[_argument("staff")], callback=run, help=_("Choose a PIN; it is asked for, never typed on the line"))
+
+
+def adopt() -> click.Command:
+    """``plugin adopt``."""
+
+    def run() -> int:
+        session = current()
+        session.desk.catalogue.need("*")
+        done: list[Any] = session.desk.adopt()
+        rows = [{"number": one.number, "step": one.step_name, "name": getattr(one.step, "name", ""), "seq": one.seq} for one in done]
+        session.out.answer(
+            {"outcome": "recorded", "findings": [], "plugins": rows},
+            lambda: [_("{count} plugins put in force or renewed", count=len(rows))],
+        )
+        return 0
+
+    return Command("adopt", callback=run, help=_("Put what is loaded in force"))
+
+
+def _argument(name: str) -> click.Argument:
+    return click.Argument([name], required=False, metavar={"number": _("NUMBER"), "staff": _("STAFF")}[name])

@@ -1,0 +1,169 @@
+"""What there is: the procedure clause by clause, every step and field, the plugins, this book."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from .grammar import Command
+from .session import Session, current
+from .words import _, lang
+
+__all__ = ["info", "plugins", "sop", "spec"]
+
+Told = dict[str, Any]
+
+
+def spec() -> click.Command:
+    """``spec``."""
+
+    def run() -> None:
+        session = current()
+        manifest = session.manifest
+        told = {
+            "spec_version": 1,
+            "registers": {name: {key: value for key, value in one.items() if key != "steps"} | {"steps": _steps(one)} for name, one in manifest["registers"].items()},
+            "roles": manifest["roles"],
+            "standards": manifest["standards"],
+            "reports": manifest["reports"],
+        }
+        if session.out.machine:
+            session.out.answer(told, list)
+            return
+        rows = [
+            {"register": name, "step": step, "field": field["name"], "kind": field["kind"], "required": field.get("required", False), "label": field["label"][lang()]}
+            for name, one in manifest["registers"].items()
+            for step, inner in one["steps"].items()
+            for field in inner.get("fields", ())
+        ]
+        session.out.rows(rows)
+
+    return Command("spec", callback=run, help=_("Every register, step and field, for programs"))
+
+
+def _steps(register: Told) -> Told:
+    """Steps with their fields by name; what the manifest leaves out as empty is told."""
+    told = {}
+    for name, step in register["steps"].items():
+        fields = {
+            field["name"]: {"required": False, "computed": False, "many": False, "personal": False} | {key: value for key, value in field.items() if key != "name"}
+            for field in step.get("fields", ())
+        }
+        told[name] = {key: value for key, value in step.items() if key != "fields"} | {"fields": fields}
+    return told
+
+
+def sop() -> click.Command:
+    """``sop``."""
+
+    def run() -> None:
+        session = current()
+        rows = _sop(session)
+        human = [{**row, "rules": len(row["rules"]), "steps": len(row["steps"]), "scenarios": len(row["scenarios"]), "manners": _("yes") if row["manners"] else ""} for row in rows]
+        heads = {"clause": _("Clause"), "title": _("What it says"), "form": _("Form"), "rules": _("Rules"), "steps": _("Steps"), "scenarios": _("Scenarios"), "manners": _("Manners")}
+        session.out.rows(rows, human, heads)
+
+    return Command("sop", callback=run, help=_("The procedure: what carries each clause"))
+
+
+def _sop(session: Session) -> list[Told]:
+    from pmcore.plugin.clauses import clauses
+
+    manifest, seen = session.manifest, _evidence()
+    rows = []
+    for clause in clauses():
+        rules = [rule for rule in manifest["rules"] if rule["clause"] == clause.id]
+        steps = {step: None for rule in rules for step in rule["steps"]}
+        steps |= {quota["step"]: None for quota in manifest["quotas"].values() if quota["clause"] == clause.id}
+        steps |= dict.fromkeys(seen.get(clause.id, {}).get("steps", ()))
+        rows.append({
+            "clause": clause.id, "title": clause.zh if lang() == "zh" else clause.en, "form": clause.register,
+            "rules": [rule["name"] for rule in rules], "steps": list(steps), "scenarios": seen.get(clause.id, {}).get("scenarios", []),
+            "standards": [name for name, told in manifest["standards"].items() if told.get("clause") == clause.id and not name.startswith("rule.")],
+            "reports": [name for name, told in manifest["reports"].items() if told["clause"] == clause.id], "manners": clause.manners,
+        })  # fmt: skip
+    return rows
+
+
+def _evidence() -> Told:
+    """Which scenarios carried which clause when the specs ran last; it comes with the chapters."""
+    from importlib import resources
+
+    try:
+        told = json.loads(resources.files("pmplugins").joinpath("evidence.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, ModuleNotFoundError):
+        return {}
+    found: Told = {}
+    for clause, seen in (told.get("clauses", told) if isinstance(told, dict) else {}).items():
+        found[clause] = seen if isinstance(seen, dict) else {"scenarios": seen}
+    return found
+
+
+def plugins() -> click.Command:
+    """``plugins``: always looked at anew, because what hinders one may be anywhere."""
+
+    def run() -> None:
+        from pmcore.model.messages import Msg
+        from pmcore.plugin.language import say
+        from pmcore.plugin.manifest import load_manifest
+
+        session = current()
+        manifest = load_manifest(fresh=True)
+        rows: list[Told] = []
+        in_force = _in_force(session)
+        for name, told in manifest["plugins"].items():
+            rows.append({"name": name, "version": told["version"], "module": told["module"], "status": "loaded", "in_force": in_force.pop(name, None), "reason": None})
+        for name, why in manifest["failures"].items():
+            rows.append({
+                "name": name, "version": None, "module": None, "status": "failed", "in_force": in_force.pop(name, None),
+                "reason": say(Msg(why["text"], why["domain"], values=why["values"]), lang()),
+            })  # fmt: skip
+        rows += [{"name": name, "version": None, "module": None, "status": "missing", "in_force": version, "reason": None} for name, version in in_force.items()]
+        session.out.rows(rows, None, {"name": _("Name"), "version": _("Version"), "status": _("Status"), "in_force": _("In force"), "reason": _("Reason")})
+
+    return Command("plugins", callback=run, help=_("What is loaded, what is in force, what failed"))
+
+
+def _in_force(session: Session) -> dict[str, str]:
+    """name -> version on record at the site; nothing where there is no book."""
+    import os
+
+    if not os.path.exists(session.path):
+        return {}
+    return {name: str(row.values["version"]) for name, row in session.settings.plugins.items() if not row.closed}
+
+
+def info() -> click.Command:
+    """``info``."""
+
+    def run() -> None:
+        from pmcore.model.canonical import proof_of
+
+        from .values import moment
+
+        session = current()
+        desk = session.desk
+        with desk.reading() as look:
+            settings, head = look.sheet.settings, look.overlay.base.head()
+            years = {year: told.official for year, told in sorted(settings.calendar.years.items())}
+            told = {
+                "site": desk.site, "name": settings.name, "training": settings.training, "zone": settings.zone, "book": settings.book,
+                "file": session.path, "seq": head.seq if head else 0, "proof": proof_of(head.hash) if head else None,
+                "written": moment(head.written, settings.zone) if head else None, "now": moment(_stamp(look.sheet.now), settings.zone),
+                "sites": desk.store.sites(), "plugins": {name: str(row.values["version"]) for name, row in settings.plugins.items() if not row.closed},
+                "estimated_years": [year for year, official in years.items() if not official],
+                "official_until": max((year for year, official in years.items() if official), default=None),
+                "python": sys.version.split()[0],
+            }  # fmt: skip
+        session.out.answer(told, lambda: [f"{name}: {value}" for name, value in told.items() if value not in (None, "", [], {})])
+
+    return Command("info", callback=run, help=_("This book: site, last entry, versions"))
+
+
+def _stamp(moment: Any) -> str:
+    from pmcore.model.stamp import stamp
+
+    return stamp(moment)

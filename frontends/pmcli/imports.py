@@ -1,0 +1,55 @@
+"""``REGISTER import FILE``: the options; the work is done in ``importing``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from .errors import Stop
+from .grammar import Command
+from .options import Option
+from .session import current
+from .words import _
+
+__all__ = ["importing"]
+
+
+def importing(register: str, told: Mapping[str, Any]) -> click.Command:
+    """``REGISTER import FILE [--check] [--map HEAD=FIELD] [--errors FILE] [--existing refuse|skip|correct]``."""
+    params: list[click.Parameter] = [
+        click.Argument(["file"], required=False, metavar=_("FILE")),
+        Option("check", _("only judge it, write nothing"), is_flag=True),
+        Option("map", _("which heading fills which field; - leaves one out"), metavar=_("HEAD=FIELD"), multiple=True),
+        Option("errors", _("write the faults into this file"), metavar=_("FILE")),
+        Option("existing", _("what to do with a form that is known: refuse, skip or correct"), metavar="refuse|skip|correct"),
+        Option("step", _("which opening step, where a register has several"), metavar=_("STEP")),
+        Option("late", _("why it is entered only now"), metavar=_("REASON")),
+        Option("granted-by", _("who approves it here at the counter"), metavar="STAFF", multiple=True),
+    ]
+
+    def run(file: str | None, **values: Any) -> int:
+        session = current()
+        if not file:
+            raise Stop(_("Say which file"), field="file")
+        existing = values["opt_existing"] or "refuse"
+        if existing not in ("refuse", "skip", "correct"):
+            raise Stop(_("--existing is refuse, skip or correct"), field="existing")
+        try:
+            from pmcli import importing as work
+        except ImportError:
+            raise Stop(_("Importing is not part of this installation")) from None
+        return int(work.run(
+            session, register, file, check=values["opt_check"], mapping=dict(_pair(text) for text in values["opt_map"]), errors=values["opt_errors"],
+            existing=existing, step=values["opt_step"], late=values["opt_late"], granted_by=tuple(values["opt_granted_by"]),
+        ) or 0)  # fmt: skip
+
+    return Command("import", params=params, callback=run, help=_("Take a table in: all of it or nothing"))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.rpartition("=")
+    if not equals:
+        raise Stop(_("{text} is no mapping; write HEAD=FIELD", text=text), field="map")
+    return name.strip(), value.strip().replace("-", "_") if value.strip() != "-" else "-"

@@ -1,0 +1,220 @@
+"""Looking: forms a page at a time, one form with its history, why something stands as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import Stop
+from .grammar import Command
+from .options import Option
+from .record import whole
+from .session import Session, current
+from .words import _, pick
+
+if TYPE_CHECKING:
+    from pmcore.engine.queries import Look
+
+__all__ = ["listing", "show", "show_any", "why"]
+
+Told = dict[str, Any]
+
+
+def listing(register: str, told: Mapping[str, Any]) -> click.Command:
+    """``REGISTER list``."""
+    params: list[click.Parameter] = [
+        Option("where", _("only those with this value"), metavar=_("FIELD=VALUE"), multiple=True),
+        Option("state", _("only those in this state"), metavar=_("STATE")),
+        Option("open", _("only those that are not ended"), is_flag=True),
+        Option("limit", _("so many at most (50)"), metavar="N"),
+        Option("cursor", _("what follows behind this place"), metavar="N"),
+        Option("newest", _("the last ones first"), is_flag=True),
+    ]
+
+    def run(**values: Any) -> None:
+        _list(current(), register, told, values)
+
+    return Command("list", params=params, callback=run, help=_("Forms, a page at a time"))
+
+
+def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    from . import values as out
+
+    where = dict(_condition(text, told) for text in values["opt_where"])
+    limit = whole(values["opt_limit"], "limit") or 50
+    state = _state(values["opt_state"], told)
+    with session.desk.reading() as look:
+        page = look.list(
+            register, where, state=state, closed=False if values["opt_open"] else None, limit=min(limit, 10_000),
+            cursor=whole(values["opt_cursor"], "cursor"), newest_first=values["opt_newest"],
+        )  # fmt: skip
+        columns = look.columns(register)
+    zone, reveal = session.zone, bool(session.reveal)
+    session.log_access(f"{register} list", len(page.rows))
+    fields = [out.row_fields(row, columns, zone, reveal) for row in page.rows]
+    heads = _heads(told)
+    human = [
+        {"number": row.number, "state": _state_word(told, row.state), **{name: out.in_words(columns.get(name), value) for name, value in one.items()}}
+        for row, one in zip(page.rows, fields, strict=True)
+    ]
+    flat = [{"number": row.number, "state": row.state, **one} for row, one in zip(page.rows, fields, strict=True)]
+    nested = [{"fields": one, **line} for line, one in zip(flat, fields, strict=True)]
+    session.out.rows(nested if session.out.machine else flat, human, heads)
+    if page.cursor is not None:
+        session.out.talk(_("There are more: --cursor {cursor}", cursor=page.cursor))
+
+
+def _condition(text: str, told: Mapping[str, Any]) -> tuple[str, str]:
+    """``field=value``; the field by its name or its label."""
+    name, equals, value = text.replace("＝", "=").partition("=")
+    if not equals:
+        raise Stop(_("{text} is no condition; write FIELD=VALUE", text=text), field="where")
+    wanted = name.strip().lower().replace("-", "_")
+    for column, words in _columns(told).items():
+        if wanted in (column, *(word.lower().replace(" ", "_") for word in words.values())):
+            return column, value.strip()
+    return wanted, value.strip()
+
+
+def _columns(told: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for step in told["steps"].values():
+        for field in step.get("fields", ()):
+            name = "x_" + field["name"].replace(".", "_").replace("-", "_") if field.get("x") else field.get("column", field["name"])
+            found.setdefault(name, field["label"])
+    return found
+
+
+def _heads(told: Mapping[str, Any]) -> dict[str, str]:
+    """Heads of a table for people."""
+    return {"number": _("Number"), "state": _("State"), **{name: pick(words) for name, words in _columns(told).items()}}
+
+
+def _state(text: str | None, told: Mapping[str, Any]) -> str | None:
+    """A state by its name or its label."""
+    if text is None:
+        return None
+    wanted = text.strip().lower().replace("_", "-")
+    for name, words in told["states"].items():
+        if wanted in (name, words["zh"], words["en"].lower()):
+            return str(name)
+    from .near import near
+
+    known = {name: [words["zh"], words["en"]] for name, words in told["states"].items()}
+    raise Stop(_("There is no state {state}; there are {known}", state=text, known=", ".join(near(wanted, known) or known)), field="state")
+
+
+def _state_word(told: Mapping[str, Any], state: str) -> str:
+    return pick(told.get("states", {}).get(state, {"en": state}))
+
+
+def show(register: str, told: Mapping[str, Any]) -> click.Command:
+    """``REGISTER show NUMBER``."""
+
+    def run(number: str | None) -> None:
+        _show(current(), register, number)
+
+    return Command("show", params=[_number()], callback=run, help=_("One form with its history"))
+
+
+def show_any() -> click.Command:
+    """``show NUMBER``: the number says which register."""
+
+    def run(number: str | None) -> None:
+        session = current()
+        _show(session, *find_form(session, number))
+
+    return Command("show", params=[_number()], callback=run, help=_("One form by its number, whatever the register"))
+
+
+def _number() -> click.Argument:
+    return click.Argument(["number"], required=False, metavar=_("NUMBER"))
+
+
+def find_form(session: Session, number: str | None) -> tuple[str, str]:
+    """(register, number) of a full number; what people know of a unit or a customer serves as well."""
+    from pmcore.model.outcomes import NotFound
+
+    text = needed(number)
+    register, slash, rest = text.partition("/")
+    if slash and register in session.manifest["registers"]:
+        return register, rest
+    with session.desk.reading() as look:
+        try:
+            found, row = look.anywhere(text)
+        except NotFound as missing:
+            for name in ("unit", "customer", "staff"):
+                rows = look.sheet.lookup.rows(name, text)
+                if rows:
+                    return name, text
+            raise missing from None
+        return found, row.number
+
+
+def needed(number: str | None) -> str:
+    """A number that has to be given."""
+    if not number:
+        stop = Stop(_("Say which form: its number is missing"))
+        stop.invalid = [("number", _("is missing"))]
+        raise stop
+    return number
+
+
+def _show(session: Session, register: str, number: str | None) -> None:
+    from .history import duties_of, entries_of, lines
+    from .values import moment, row_fields
+
+    text = needed(number)
+    with session.desk.reading() as look:
+        row = look.row(register, text)
+        zone, reveal = look.sheet.settings.zone, bool(session.reveal)
+        columns = look.columns(register)
+        answer: Told = {
+            "register": register,
+            "number": row.number,
+            "state": row.state,
+            "closed": row.closed,
+            "first": moment(row.first, zone),
+            "last": moment(row.last, zone),
+            "seq": look.sheet.last_seq(register, row.number),
+            "fields": row_fields(row, columns, zone, reveal),
+            "history": entries_of(look, register, row.number, reveal),
+            "duties": duties_of(look, register, row.number),
+        }
+    session.log_access(f"{register} {row.number}", 1)
+    session.out.answer(answer, lambda: lines(answer, session.manifest, columns))
+
+
+def why() -> click.Command:
+    """``why NUMBER``."""
+
+    def run(number: str | None) -> None:
+        session = current()
+        register, text = find_form(session, number)
+        with session.desk.reading() as look:
+            told = _zoned(_why(look, register, text), look.sheet.settings.zone)
+        from .history import why_lines
+
+        session.out.answer(told, lambda: why_lines(told, session.manifest))
+
+    return Command("why", params=[_number()], callback=run, help=_("The facts, rules and arithmetic behind a form"))
+
+
+def _why(look: Look, register: str, text: str) -> Told:
+    from pmcore.engine.why import why as reasons
+
+    return reasons(look, register, text)
+
+
+def _zoned(told: Any, zone: str) -> Any:
+    """Stored moments with the site's offset."""
+    from .values import moment
+
+    if isinstance(told, dict):
+        return {
+            name: moment(value, zone) if name in ("at", "since", "due") and isinstance(value, str) else _zoned(value, zone)
+            for name, value in told.items()
+        }
+    return [_zoned(value, zone) for value in told] if isinstance(told, list) else told

@@ -1,0 +1,84 @@
+"""``report``: the tables that chapters offer, over a period."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import click
+
+from .errors import Stop
+from .grammar import Command
+from .options import Option
+from .session import Session, current
+from .words import _, pick
+
+__all__ = ["report", "span_of"]
+
+
+def report() -> click.Command:
+    """``report [NAME] [--period 2026-11]``."""
+    params: list[click.Parameter] = [
+        click.Argument(["name"], required=False, metavar=_("NAME")),
+        Option("period", _("2026, 2026-H1, 2026-11, 2026-W48 or 2026-11-30; else the present one"), metavar=_("PERIOD")),
+    ]
+
+    def run(name: str | None, opt_period: str | None) -> None:
+        session = current()
+        known = session.manifest["reports"]
+        if name is None:
+            rows = [{"name": one, "title": told["title"]["en"], "every": told["every"], "clause": told["clause"]} for one, told in known.items()]
+            human = [{**row, "title": pick(known[row["name"]]["title"])} for row in rows]
+            session.out.rows(rows, human, {"name": _("Name"), "title": _("Title"), "every": _("Every"), "clause": _("Clause")})
+            return
+        _run(session, _named(name, known), opt_period)
+
+    return Command("report", params=params, callback=run, help=_("Tables over a period"))
+
+
+def _named(name: str, known: dict[str, Any]) -> str:
+    for one, told in known.items():
+        if name in (one, told["title"]["zh"].strip("《》"), told["title"]["zh"], told["title"]["en"], one.rpartition(".")[2]):
+            return one
+    from .near import near
+
+    close = near(name, {one: list(told["title"].values()) for one, told in known.items()})
+    raise Stop(_("There is no report {name}", name=name) + (_("; near it: {near}", near=", ".join(close)) if close else ""), field="name")
+
+
+def _run(session: Session, name: str, period: str | None) -> None:
+    from .values import evidence
+
+    with session.desk.reading() as look:
+        declared = look.catalogue.reports[name]
+        today = look.facts.today
+        start, end = span_of(period) if period else declared.every.bounds(today)
+        head = look.overlay.base.head()
+        rows = [{key: evidence(value, session.known_zone) for key, value in row.items()} for row in declared.work(look.facts, start, end)]
+    from pmcore.plugin.language import label
+
+    from .words import lang
+
+    heads = {key: label(name, key, declared.module.partition(".")[0], lang()) for row in rows for key in row}
+    session.out.rows(rows, rows, heads)
+    session.out.talk(_("{start} to {end}, as of entry {seq}", start=start, end=end - timedelta(days=1), seq=head.seq if head else 0))
+
+
+def span_of(text: str) -> tuple[date, date]:
+    """First day and the day after the last of a period as people write it."""
+    found = re.fullmatch(r"(\d{4})(?:-(?:H([12])|W(\d{1,2})|Q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?", text.strip().upper())
+    try:
+        if found is None:
+            raise ValueError(text)
+        year, half, week, quarter, month, day = (int(part) if part else 0 for part in found.groups())
+        if week:
+            first = date.fromisocalendar(year, week, 1)
+            return first, first + timedelta(days=7)
+        if day:
+            return date(year, month, day), date(year, month, day) + timedelta(days=1)
+        first_month, months = (half * 6 - 5, 6) if half else (quarter * 3 - 2, 3) if quarter else (month, 1) if month else (1, 12)
+        after = first_month - 1 + months
+        return date(year, first_month, 1), date(year + after // 12, after % 12 + 1, 1)
+    except ValueError:
+        raise Stop(_("{period} is no period; write 2026, 2026-H1, 2026-11, 2026-W48 or 2026-11-30", period=text), field="period") from None

@@ -1,0 +1,110 @@
+"""Standards: what holds since when, and changing one from a day on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import Stop
+from .grammar import Command
+from .options import Option
+from .record import tell
+from .session import current
+from .words import _, lang
+
+if TYPE_CHECKING:
+    from pmcore.model.standard import Standard
+
+__all__ = ["change", "listing"]
+
+
+def listing() -> click.Command:
+    """``standard list``."""
+    params: list[click.Parameter] = [
+        Option("on", _("as of this day"), metavar=_("DATE")),
+        Option("rules", _("the levels of rules too"), is_flag=True),
+        click.Argument(["text"], required=False, metavar=_("TEXT")),
+    ]
+
+    def run(text: str | None, opt_on: str | None, opt_rules: bool) -> None:
+        from pmcore.engine.standards import in_force
+
+        session = current()
+        with session.desk.reading() as look:
+            rows = [
+                _row(standard, value, since, origin)
+                for standard, value, since, origin in in_force(look, _day(opt_on, "on"))
+                if (opt_rules or text or not standard.name.startswith("rule.")) and (not text or text in standard.name)
+            ]
+        human = [{**row, "value": row["shown"]} for row in rows]
+        told = [{name: value for name, value in row.items() if name != "shown"} for row in rows]
+        heads = {"name": _("Name"), "value": _("Value"), "since": _("Since"), "origin": _("Origin"), "clause": _("Clause")}
+        session.out.rows(told, [{name: value for name, value in row.items() if name in heads} for row in human], heads)
+
+    return Command("list", params=params, callback=run, help=_("What holds: value, since when, at which clause"))
+
+
+def _row(standard: Standard[Any], value: Any, since: str, origin: str) -> dict[str, Any]:
+    from pmcore.model.kinds import KIND_OF
+
+    if isinstance(value, tuple):
+        plain: Any = list(value)
+        shown = ", ".join(map(str, value))
+    else:
+        kind = KIND_OF[type(value)]
+        plain, shown = kind.plain(value), kind.show(value, lang())
+    return {
+        "name": standard.name, "value": plain, "since": since or None, "origin": origin, "clause": standard.clause or None,
+        "scopes": list(standard.scopes), "choices": list(standard.choices), "shown": shown,
+    }  # fmt: skip
+
+
+def change() -> click.Command:
+    """``standard set NAME VALUE --from DATE --reason R [--scope zone=B1]``."""
+    params: list[click.Parameter] = [
+        click.Argument(["name"], required=False, metavar=_("NAME")),
+        click.Argument(["value"], required=False, metavar=_("VALUE")),
+        Option("from", _("the first day it holds; else today"), metavar=_("DATE")),
+        Option("reason", _("why"), metavar=_("REASON")),
+        Option("scope", _("only for these, as zone=B1"), metavar=_("FIELD=VALUE"), multiple=True),
+        Option("granted-by", _("who approves it here at the counter"), metavar="STAFF", multiple=True),
+    ]
+
+    def run(name: str | None, value: str | None, **values: Any) -> int:
+        session = current()
+        missing = [(field, _("is missing")) for field, told in (("name", name), ("value", value), ("reason", values["opt_reason"])) if not told]
+        if missing:
+            stop = Stop(_("A standard is changed by name, value and reason: standard set NAME VALUE --reason R"))
+            stop.invalid = missing
+            raise stop
+        scope = dict(_pair(text) for text in values["opt_scope"])
+        more: dict[str, Any] = {"starts": _day(values["opt_from"], "from"), "scope": scope, "reason": values["opt_reason"]}
+        if values["opt_granted_by"]:
+            more["granted_by"] = tuple(session.named(who) for who in values["opt_granted_by"])
+        told = session.sign(lambda who: session.desk.set_standard(str(name), str(value), by=who, **more), session.actor())
+        return tell(session, told)
+
+    return Command("set", params=params, callback=run, help=_("Change a standard from a day on"))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise Stop(_("{text} is no condition; write FIELD=VALUE", text=text), field="scope")
+    return name.strip(), value.strip()
+
+
+def _day(text: str | None, field: str) -> date | None:
+    """A date as people write it."""
+    if not text:
+        return None
+    from pmcore.model.kinds import DATE
+    from pmcore.model.messages import Bad
+    from pmcore.plugin.language import say
+
+    try:
+        return DATE.read(text)  # type: ignore[no-any-return]
+    except Bad as bad:
+        raise Stop(say(bad.message, lang()), field=field) from None

@@ -1,0 +1,86 @@
+"""``today``: what is still to do, and what is late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .grammar import Command
+from .options import Option
+from .sentences import short_time
+from .session import Session, current
+from .words import _, pick
+
+if TYPE_CHECKING:
+    from pmcore.engine.queries import Look
+
+__all__ = ["today"]
+
+Told = dict[str, Any]
+
+
+def today() -> click.Command:
+    """``today [--role R] [--late]``."""
+    params: list[click.Parameter] = [
+        Option("role", _("only of this role"), metavar=_("ROLE")),
+        Option("late", _("only what is late"), is_flag=True),
+        Option("all", _("of everybody, although --by says who asks"), is_flag=True),
+    ]
+
+    def run(opt_role: str | None, opt_late: bool, opt_all: bool) -> None:
+        session = current()
+        with session.desk.reading() as look:
+            holders = _holders(session, look, opt_role, opt_all)
+            rows = [row for row in _rows(look, holders) if row["late"] or not opt_late]
+        rows.sort(key=lambda row: (not row["late"], row["due"]))
+        _tell(session, rows)
+
+    return Command("today", params=params, callback=run, help=_("What is still to do, and what is late"))
+
+
+def _holders(session: Session, look: Look, role: str | None, everybody: bool) -> tuple[str, ...]:
+    """Whose duties: of a role, of the person who asks, or everybody's."""
+    if role:
+        return (session.role(role),)
+    if not session.by or everybody:
+        return ()
+    from pmcore.engine.signing import held_roles
+
+    who = look.row("staff", session.by)
+    return (*held_roles(who, look.facts.today.isoformat()), f"staff:{who.number}", "staff")
+
+
+def _rows(look: Look, holders: tuple[str, ...]) -> list[Told]:
+    from .values import duty
+
+    zone = look.sheet.settings.zone
+    rows: list[Told] = [{"kind": "duty", **duty(row, zone), "late": look.late(row)} for row in look.duties(holders=holders)]
+    for slot in look.slots():
+        if not slot.met and (not holders or set(slot.holder.split()) & set(holders)):
+            from pmcore.model.stamp import stamp
+
+            from .values import moment
+
+            rows.append({
+                "kind": "slot", "register": slot.register or None, "number": slot.number or None, "step": slot.name, "choice": slot.each or None,
+                "holder": slot.holder, "since": slot.start.isoformat(), "due": moment(stamp(slot.due), zone), "estimated": False,
+                "wanted": slot.wanted, "done": slot.done, "clause": slot.clause or None, "late": False,
+            })  # fmt: skip
+    return rows
+
+
+def _tell(session: Session, rows: list[Told]) -> None:
+    registers = session.manifest["registers"]
+    human = []
+    for row in rows:
+        register = registers.get(row["register"] or "", {})
+        step = register.get("steps", {}).get(row["step"], {}).get("label") or session.manifest["quotas"].get(row["step"], {}).get("label", {"en": row["step"]})
+        what = pick(step) + (f" ({row['choice']})" if row["choice"] else "") + (f" {row['done']}/{row['wanted']}" if row["kind"] == "slot" else "")
+        holders = "/".join(pick(session.manifest["roles"].get(name, {"en": name})) for name in row["holder"].split())
+        human.append({
+            "late": _("LATE") if row["late"] else "", "due": short_time(row["due"]) + ("?" if row["estimated"] else ""),
+            "register": pick(register["label"]) if register else "", "number": row["number"] or "", "step": what, "holder": holders,
+        })  # fmt: skip
+    heads = {"late": "", "due": _("Due"), "register": _("Register"), "number": _("Number"), "step": _("Step"), "holder": _("By")}
+    session.out.rows(rows, human, heads)
