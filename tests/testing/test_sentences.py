@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 INI = "[pytest]\nbdd_features_base_dir = specs\nspec_evidence = evidence.json\n"
-CONFTEST = '''
+CONFTEST = """
 import pytest
 
 pytest_plugins = ["pmcore.testing.sentences"]
@@ -19,7 +19,7 @@ pytest_plugins = ["pmcore.testing.sentences"]
 @pytest.fixture(scope="session")
 def plugins():
     return {}
-'''
+"""
 TESTS = 'from pytest_bdd import scenarios\n\nscenarios(".")\n'
 STAFF = """
     Given the staff
@@ -107,7 +107,9 @@ def test_tags_count_wherever_they_stand(tmp_path: Path) -> None:
         | 2  |
 """
     )
-    project.spec("Feature: b\n\n  Scenario: bare\n    Given it is '2026-07-01'\n".replace("'", '"').replace("01\"", '01 09:00"'), "b.feature")
+    project.spec(
+        "Feature: b\n\n  Scenario: bare\n    Given it is '2026-07-01'\n".replace("'", '"').replace('01"', '01 09:00"'), "b.feature"
+    )
 
     done = project.run("--write-evidence")
 
@@ -176,7 +178,11 @@ def test_unknown_names_list_the_known_ones(tmp_path: Path) -> None:
 def test_what_is_declined_unnoticed_fails(tmp_path: Path) -> None:
     """A step that was declined, and no sentence asks about it, fails the scenario at the next sentence or at its end."""
     project = Project(tmp_path)
-    project.spec(feature(ADDS.replace("    Then it is recorded\n", "").replace('    And the number is "FH00001"\n', "").replace("home", "castle")))
+    project.spec(
+        feature(
+            ADDS.replace("    Then it is recorded\n", "").replace('    And the number is "FH00001"\n', "").replace("home", "castle")
+        )
+    )
 
     done = project.run()
 

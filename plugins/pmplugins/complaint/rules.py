@@ -10,7 +10,16 @@ from .figures import GROUNDS, Severity
 from .form import BecomeMajor, Extend, Judge, Take
 from .outcome import Dispose, Settle, deadlines
 
-__all__ = ["disposition_signed", "extension_ahead", "graded", "important_grounds", "in_time", "major_grounds", "minor_grounds", "never_lower"]
+__all__ = [
+    "disposition_signed",
+    "extension_ahead",
+    "graded",
+    "important_grounds",
+    "in_time",
+    "major_grounds",
+    "minor_grounds",
+    "never_lower",
+]
 
 _ = messages("pmplugins")
 

@@ -45,7 +45,9 @@ class Compile(Step, register=complaint_week, by=SUPERVISOR, to=SIGNED):
 
 
 COMPILED = Quota("complaint.weekly-analysis", Compile, every=WEEK, count=1, by=SUPERVISOR, clause="complaint.12")
-FOLLOWED_UP = Quota("complaint.complaints-followed-up", FollowUp, every=WEEK, share=100, of=Settle, by=ASSISTANT, clause="complaint.11")
+FOLLOWED_UP = Quota(
+    "complaint.complaints-followed-up", FollowUp, every=WEEK, share=100, of=Settle, by=ASSISTANT, clause="complaint.11"
+)
 
 
 @report("complaint.week", title="Complaints of the week", every=WEEK, clause="complaint.12")

@@ -3,5 +3,6 @@
 from . import account, amounts, approval, charge, customer, deposit, payment, payment_rules, reading, site, staff, unit
 
 __all__ = [
-    "account", "amounts", "approval", "charge", "customer", "deposit", "payment", "payment_rules", "reading", "site", "staff", "unit",
+    "account", "amounts", "approval", "charge", "customer", "deposit", "payment", "payment_rules", "reading", "site", "staff",
+    "unit",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pmcore.model.facts import Facts, at_least
 from pmcore.model.field import FormRef
@@ -20,8 +20,8 @@ from .unit import UnitRef
 
 __all__ = ["METERS", "Owed", "deposits", "held", "owed", "unread"]
 
-METERS = Standard(
-    "reading.meters", tuple(meter.value for meter in Meter), clause="leaseend.2", scopes=("use", "unit"), choices=tuple(meter.value for meter in Meter)
+METERS: Standard[tuple[str, ...]] = Standard(
+    "reading.meters", ("water", "electricity", "gas"), clause="leaseend.2", scopes=("use", "unit")
 )
 """The meters that a unit has; a company says by use or by unit where there are fewer."""
 
@@ -61,20 +61,26 @@ def owed(facts: Facts, *, unit: UnitRef | None = None, customer: CustomerRef | N
 
 
 def deposits(
-    facts: Facts, *, source: FormRef | None = None, customer: CustomerRef | None = None, unit: UnitRef | None = None, kind: DepositKind | None = None
+    facts: Facts,
+    *,
+    source: FormRef | None = None,
+    customer: CustomerRef | None = None,
+    unit: UnitRef | None = None,
+    kind: DepositKind | None = None,
 ) -> list[Form[TakeDeposit]]:
     """The deposits held for a form, a customer or a unit, in order of opening. Raises TypeError where none is named."""
-    where = {name: value for name, value in (("source", source), ("customer", customer), ("unit", unit), ("kind", kind)) if value is not None}
+    asked: dict[str, Any] = {"source": source, "customer": customer, "unit": unit, "kind": kind}
+    where = {name: value for name, value in asked.items() if value is not None}
     if where.keys() <= {"kind"}:
         raise TypeError("deposits are held for a form, a customer or a unit")
     return list(facts.find(TakeDeposit, closed=False, **where))
 
 
 def held(
-    facts: Facts, *, source: FormRef | None = None, customer: CustomerRef | None = None, unit: UnitRef | None = None, kind: DepositKind | None = None
+    facts: Facts, *, source: FormRef | None = None, customer: CustomerRef | None = None, unit: UnitRef | None = None
 ) -> Money:
-    """How much is held in those deposits."""
-    return sum((form.now.left for form in deposits(facts, source=source, customer=customer, unit=unit, kind=kind)), ZERO)
+    """How much is held for a form, a customer or a unit. Raises TypeError where none is named."""
+    return sum((form.now.left for form in deposits(facts, source=source, customer=customer, unit=unit)), ZERO)
 
 
 def unread(facts: Facts, unit: UnitRef, since: date) -> tuple[Meter, ...]:

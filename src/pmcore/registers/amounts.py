@@ -23,7 +23,7 @@ COUNTED = ("amount", "customer", "unit", "charge", "towards", "outcome", "new_am
 
 
 def standing(facts: Facts) -> Form[Any] | None:
-    """This form with all its steps, later ones too; None while it is being opened."""
+    """The form at hand with all its steps, later ones too; None while it is being opened."""
     try:
         return facts[FormRef(f"{facts.register}/{facts.number}")]
     except LookupError:

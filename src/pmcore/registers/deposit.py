@@ -25,8 +25,8 @@ from .customer import CustomerRef
 from .unit import UnitRef
 
 __all__ = [
-    "APPROVE_WITHIN", "HELD", "REFUNDED", "REFUND_WITHIN", "SPENT", "ApproveRefund", "AskRefund", "Deduct", "DepositKind", "DepositRef",
-    "RefundDeposit", "TakeDeposit", "deposit",
+    "APPROVE_WITHIN", "HELD", "REFUNDED", "REFUND_WITHIN", "SPENT", "ApproveRefund", "AskRefund", "Deduct", "DepositKind",
+    "DepositRef", "RefundDeposit", "TakeDeposit", "deposit",
 ]  # fmt: skip
 
 _ = messages("pmcore")
@@ -104,7 +104,14 @@ class ApproveRefund(Step, register=deposit, by=PROJECT_MANAGER, after=HELD, need
 
 
 class Deduct(
-    Step, register=deposit, by=SUPERVISOR, after=HELD, to=by_field("used_up", {True: SPENT, False: HELD}), again=True, clears=ApproveRefund, marks=AMOUNTS
+    Step,
+    register=deposit,
+    by=SUPERVISOR,
+    after=HELD,
+    to=by_field("used_up", {True: SPENT, False: HELD}),
+    again=True,
+    clears=ApproveRefund,
+    marks=AMOUNTS,
 ):
     """Keep a part, under a named clause of what the customer signed, with evidence. A refund approved before lapses."""
 
@@ -123,7 +130,14 @@ class Deduct(
 
 
 class RefundDeposit(
-    Step, register=deposit, by=CASHIER, after=HELD, to=REFUNDED, apart=(AskRefund, ApproveRefund, Deduct), within=to_refund, name="refund"
+    Step,
+    register=deposit,
+    by=CASHIER,
+    after=HELD,
+    to=REFUNDED,
+    apart=(AskRefund, ApproveRefund, Deduct),
+    within=to_refund,
+    name="refund",
 ):
     """Pay back what is left, once."""
 
@@ -132,7 +146,8 @@ class RefundDeposit(
 
     @computed
     def refunded(self, facts: Facts) -> Money:
-        return facts.form.now.left
+        left: Money = facts.form.now.left
+        return left
 
     @column(updates=True)
     @computed

@@ -39,7 +39,11 @@ class Allocation(Item):
     amount: Money
 
 
-class TakePayment(Step, register=payment, by=CASHIER, to=by_field("used_up", {True: SPENT, False: CREDIT}), marks=AMOUNTS, name="take"):
+REST = by_field("used_up", {True: SPENT, False: CREDIT})
+"""Where a payment stands follows from whether credit is left of it."""
+
+
+class TakePayment(Step, register=payment, by=CASHIER, to=REST, marks=AMOUNTS, name="take"):
     """Take money: for one charge, or for what a customer or a unit owes, oldest due first; the rest is credit (all.4).
 
     Its own number is the receipt's.
@@ -77,14 +81,15 @@ class PaymentRef(Ref[TakePayment]):
     """A payment by the number of its receipt."""
 
 
-class UseCredit(Step, register=payment, by=CASHIER, after=CREDIT, to=by_field("used_up", {True: SPENT, False: CREDIT}), again=True, marks=AMOUNTS):
+class UseCredit(Step, register=payment, by=CASHIER, after=CREDIT, to=REST, again=True, marks=AMOUNTS):
     """Use what is left of a payment for a charge."""
 
     towards: ChargeRef
 
     @computed
     def used(self, facts: Facts) -> Money:
-        return min(facts.form.now.left, facts[self.towards].now.outstanding)
+        left: Money = facts.form.now.left
+        return min(left, facts[self.towards].now.outstanding)
 
     @column(updates=True)
     @computed
@@ -100,9 +105,7 @@ class UseCredit(Step, register=payment, by=CASHIER, after=CREDIT, to=by_field("u
         yield on(self.towards, Allocate(payment=PaymentRef(facts.number), allocated=self.used))
 
 
-class RefundCredit(
-    Step, register=payment, by=CASHIER, after=CREDIT, to=by_field("used_up", {True: SPENT, False: CREDIT}), again=True, marks=AMOUNTS, name="refund"
-):
+class RefundCredit(Step, register=payment, by=CASHIER, after=CREDIT, to=REST, again=True, marks=AMOUNTS, name="refund"):
     """Pay back what is left of a payment, or a part of it."""
 
     refunded: Money = field(ge=Money(1))
@@ -127,7 +130,8 @@ class ReversePayment(Step, register=payment, by=CASHIER, after=(CREDIT, SPENT), 
 
     @computed
     def returned(self, facts: Facts) -> Money:
-        return facts.form.now.amount - sum((refund.refunded for refund in facts.form.all(RefundCredit)), ZERO)
+        amount: Money = facts.form.now.amount
+        return amount - sum((refund.refunded for refund in facts.form.all(RefundCredit)), ZERO)
 
     @column(updates=True)
     @computed
@@ -139,7 +143,9 @@ class ReversePayment(Step, register=payment, by=CASHIER, after=(CREDIT, SPENT), 
             yield on(number, Restore(payment=PaymentRef(facts.number), restored=amount))
 
 
-class Allocate(Step, register=charge, by=CASHIER, after=OPEN, to=by_field("clear", {True: PAID, False: OPEN}), again=True, marks=(ALLOCATED, AMOUNTS)):
+class Allocate(
+    Step, register=charge, by=CASHIER, after=OPEN, to=by_field("clear", {True: PAID, False: OPEN}), again=True, marks=(ALLOCATED, AMOUNTS)
+):
     """Money of a payment comes to the charge; written by the payment, never by hand."""
 
     payment: PaymentRef
@@ -162,9 +168,14 @@ class Allocate(Step, register=charge, by=CASHIER, after=OPEN, to=by_field("clear
 
 
 class Restore(
-    Step, register=charge, by=CASHIER, after=(OPEN, DISPUTED, PAID, CANCELLED, WAIVED), to=by_field("disputed", {True: DISPUTED, False: OPEN}),
-    again=True, marks=RESTORED,
-):  # fmt: skip
+    Step,
+    register=charge,
+    by=CASHIER,
+    after=(OPEN, DISPUTED, PAID, CANCELLED, WAIVED),
+    to=by_field("disputed", {True: DISPUTED, False: OPEN}),
+    again=True,
+    marks=RESTORED,
+):
     """A payment was reversed: what came by it is outstanding again; written by the payment, never by hand."""
 
     payment: PaymentRef = field(updates=True)
@@ -193,7 +204,7 @@ def paid_on_the_spot(raised: Raise, facts: Facts) -> Iterator[Step]:
 
 
 def allocated(form: Form[TakePayment]) -> dict[str, Money]:
-    """charge -> what of a payment was allocated to it, while the payment stood."""
+    """What of a payment was allocated to each charge, while the payment stood."""
     lines = [(line.charge.number, line.amount) for line in form[TakePayment].allocations]
     lines += [(use.towards.number, use.used) for use in form.all(UseCredit)]
     found: dict[str, Money] = {}

@@ -62,7 +62,8 @@ def never_backwards(taken: TakeReading, facts: Facts) -> Iterator[Finding]:
     """A meter never runs backwards: it stands no lower than before and no higher than afterwards, unless it is replaced."""
     before: Form[TakeReading] | None = None
     after: Form[TakeReading] | None = None
-    for other in sorted(facts.find(TakeReading, unit=taken.unit, meter=taken.meter), key=lambda form: (form.now.read_on, form.opened)):
+    known = facts.find(TakeReading, unit=taken.unit, meter=taken.meter)
+    for other in sorted(known, key=lambda form: (form.now.read_on, form.opened)):
         if other.now.read_on <= taken.read_on:
             before = other
         elif after is None:
@@ -71,4 +72,5 @@ def never_backwards(taken: TakeReading, facts: Facts) -> Iterator[Finding]:
         yield refuse(_("It stood at {value} on {day} ({number}); say if the meter was replaced"),
             value=before.now.value, day=before.now.read_on, number=before.number)  # fmt: skip
     if after is not None and not after.now.replaced and taken.value > after.now.value:
-        yield refuse(_("It stood at {value} on {day} ({number}) already"), value=after.now.value, day=after.now.read_on, number=after.number)
+        yield refuse(_("It stood at {value} on {day} ({number}) already"),
+            value=after.now.value, day=after.now.read_on, number=after.number)  # fmt: skip

@@ -114,7 +114,10 @@ def entries(world: World, register: str, number: str | None, table: Table) -> No
     with world.desk.reading() as look:
         found = list(look.history(register, row.number))
     held = [[_entry(world, shown, column) for column in columns] for shown in found]
-    wanted = [[_wanted_entry(world, register, column, text.strip()) for column, text in zip(columns, cells, strict=True)] for cells in rows]
+    wanted = [
+        [_wanted_entry(world, register, column, text.strip()) for column, text in zip(columns, cells, strict=True)]
+        for cells in rows
+    ]
     assert held == wanted, "there are:\n" + "\n".join(f"  {line}" for line in held)
 
 
@@ -156,7 +159,8 @@ def report(world: World, name: str, day: str, table: Table) -> None:
     columns = [choose(f"column of {found.name}", text, known) for text in head] if rows else list(head)
     held = [[_words_of(row.get(column)) for column in columns] for row in rows]
     matches = len(held) == len(cells) and all(
-        all(text.strip() in words for text, words in zip(line, words_line, strict=True)) for line, words_line in zip(cells, held, strict=True)
+        all(text.strip() in words for text, words in zip(line, words_line, strict=True))
+        for line, words_line in zip(cells, held, strict=True)
     )
     assert matches, "it says:\n" + "\n".join("  " + " | ".join(words[0] for words in line) for line in held)
 
@@ -179,7 +183,10 @@ def _words_of(value: Any) -> list[str]:
 def quota(world: World, name: str, day: str | None, who: str | None, wanted: int, done: int) -> None:
     """How a quota stands in the period that a day (today) lies in."""
     quotas = world.catalogue.quotas
-    known = {key: [label("quota", key.rpartition(".")[2], one.module.partition(".")[0], lang) for lang in languages] for key, one in quotas.items()}
+    known = {
+        key: [label("quota", key.rpartition(".")[2], one.module.partition(".")[0], lang) for lang in languages]
+        for key, one in quotas.items()
+    }
     found = quotas[choose("quota", name, known)]
     with world.desk.reading() as look:
         today = DATE.read(day) if day else look.facts.today

@@ -28,7 +28,9 @@ def clause_known(clause: str) -> str:
     """The clause; an unknown one is an error."""
     if clause not in CLAUSES:
         chapter = clause.split(".")[0]
-        near = sorted(name for name in CLAUSES if name.startswith(chapter + ".")) or sorted({name.split(".")[0] for name in CLAUSES})
+        near = sorted(name for name in CLAUSES if name.startswith(chapter + ".")) or sorted(
+            {name.split(".")[0] for name in CLAUSES}
+        )
         raise LookupError(f"there is no clause {clause!r}; there are: {', '.join(near)}")
     return clause
 

@@ -33,7 +33,7 @@ _PLAIN = {"who": r"(?P<who>[A-Za-z0-9_-]+)", "n": r"(?P<n>\d+)", "m": r"(?P<m>\d
 
 @pytest.fixture(scope="session")
 def plugins() -> Mapping[str, tuple[str, str]]:
-    """name -> (module, version) of the plugins that scenarios run with: the installed ones. Override it for others."""
+    """Name -> (module, version) of the plugins that scenarios run with: the installed ones. Override it for others."""
     return entry_points()
 
 
@@ -104,7 +104,9 @@ def time_is(world: World, moment: str) -> None:
 def staff_are(world: World, datatable: Table) -> None:
     """Who works here: 代码, 姓名, 角色 (several joined by 、)."""
     head, *rows = datatable or ([], [])
-    heads = [choose("head of a table of staff", text, {"code": ("代码",), "name": ("姓名",), "roles": ("角色", "role")}) for text in head]
+    heads = [
+        choose("head of a table of staff", text, {"code": ("代码",), "name": ("姓名",), "roles": ("角色", "role")}) for text in head
+    ]
     for cells in rows:
         told = dict(zip(heads, cells, strict=True))
         world.engage(told["code"], told.get("name", ""), [part for part in re.split("[、，,]", told["roles"]) if part])
@@ -123,9 +125,19 @@ def standard_is(world: World, name: str, day: str, value: str) -> None:
     world.standard(name, value, day)
 
 
-@Given("{who}[以{role}身份]在{register}[的{number}]办理了{step}[，经{granted}批准]", "{who} has taken {step} in {register}[ of {number}]")
+@Given(
+    "{who}[以{role}身份]在{register}[的{number}]办理了{step}[，经{granted}批准]",
+    "{who} has taken {step} in {register}[ of {number}]",
+)
 def was_taken(
-    world: World, who: str, register: str, step: str, role: str | None = None, number: str | None = None, granted: str | None = None, datatable: Table = None
+    world: World,
+    who: str,
+    register: str,
+    step: str,
+    role: str | None = None,
+    number: str | None = None,
+    granted: str | None = None,
+    datatable: Table = None,
 ) -> None:
     """A step that was taken and passed."""
     was_tried(world, who, register, step, role, number, granted, datatable)
@@ -135,9 +147,19 @@ def was_taken(
 # 当
 
 
-@When("{who}[以{role}身份]在{register}[的{number}]办理{step}[，经{granted}批准]", "{who}[ as {role}] takes {step} in {register}[ of {number}][, granted by {granted}]")
+@When(
+    "{who}[以{role}身份]在{register}[的{number}]办理{step}[，经{granted}批准]",
+    "{who}[ as {role}] takes {step} in {register}[ of {number}][, granted by {granted}]",
+)
 def was_tried(
-    world: World, who: str, register: str, step: str, role: str | None = None, number: str | None = None, granted: str | None = None, datatable: Table = None
+    world: World,
+    who: str,
+    register: str,
+    step: str,
+    role: str | None = None,
+    number: str | None = None,
+    granted: str | None = None,
+    datatable: Table = None,
 ) -> None:
     """Somebody takes a step; without a form's number on the one of that register touched last; once for each row."""
     name = world.words.register(register)
@@ -164,7 +186,11 @@ def strikes(world: World, who: str, register: str, step: str, number: str | None
     cls = world.words.step(name, step)
     row = world.form(name, number)
     with world.desk.reading() as look:
-        seqs = [shown.entry.seq for shown in look.history(name, row.number) if shown.entry.step == cls.__step__.name and shown.struck_by is None]
+        seqs = [
+            shown.entry.seq
+            for shown in look.history(name, row.number)
+            if shown.entry.step == cls.__step__.name and shown.struck_by is None
+        ]
     assert seqs, f"{row.number} has no such step"
     world.outcome(lambda: world.desk.strike(name, row.number, seqs[-1], reason="spec", by=world.actor(who)))
 
@@ -196,7 +222,12 @@ def needs_approval(world: World, role: str, clause: str | None = None, text: str
     """The last step may be written once these roles (joined by 、) approved it."""
     declined = seen.outcome(world, "needs_approval", clause, text)
     wanted = {world.words.role(part) for part in re.split("[、，,]", role)}
-    asked = {one.name for finding in declined.findings if finding.level == "approve" and clause in (None, finding.clause) for one in finding.approvers}
+    asked = {
+        one.name
+        for finding in declined.findings
+        if finding.level == "approve" and clause in (None, finding.clause)
+        for one in finding.approvers
+    }
     assert asked == wanted, f"it needs {told(declined)}"
 
 
@@ -254,7 +285,11 @@ def field_is(world: World, register: str, head: str, text: str, number: str | No
     seen.same_field(world, world.words.register(register), number, head, text)
 
 
-@Then("{register}有{n}张[{state}]", "there are {n} {register}[ in the state {state}]", "there is {n} {register}[ in the state {state}]")
+@Then(
+    "{register}有{n}张[{state}]",
+    "there are {n} {register}[ in the state {state}]",
+    "there is {n} {register}[ in the state {state}]",
+)
 def so_many_forms(world: World, register: str, n: str, state: str | None = None) -> None:
     """So many forms, voided ones left out."""
     name = world.words.register(register)

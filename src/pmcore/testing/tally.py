@@ -103,7 +103,9 @@ def _name(features: Path, filename: str, scenario: str) -> str:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where the evidence lies, and the option that writes it."""
     parser.addini("spec_evidence", "the file that holds which scenarios carry which clause", default="")
-    parser.getgroup("pmcore").addoption("--write-evidence", action="store_true", help="write the evidence file after a complete run that passed")
+    parser.getgroup("pmcore").addoption(
+        "--write-evidence", action="store_true", help="write the evidence file after a complete run that passed"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

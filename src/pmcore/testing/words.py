@@ -137,4 +137,3 @@ def _titles(register: Register) -> list[str]:
     domain = register.module.partition(".")[0]
     titles = [say(Msg(register.title, domain), lang) for lang in languages]
     return [*_labels("register", register.name, register.module), *titles]
-

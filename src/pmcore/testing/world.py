@@ -145,7 +145,9 @@ class World:
             told["late"] = more["late"]
         return told
 
-    def act(self, by: Actor, cls: type[Step], table: Sequence[Sequence[str]] | None, number: str | None, granted: str | None) -> None:
+    def act(
+        self, by: Actor, cls: type[Step], table: Sequence[Sequence[str]] | None, number: str | None, granted: str | None
+    ) -> None:
         """Somebody takes a step, once for each row; the first one that is declined ends it."""
         self.heed()
         head, *rows = table or ([], [])
@@ -158,7 +160,9 @@ class World:
             if self.declined is not None:
                 return
 
-    def attempt(self, cls: type[Step], fields: Mapping[str, Any], by: Actor, on: str | None, options: dict[str, Any], approvers: str | None) -> None:
+    def attempt(
+        self, cls: type[Step], fields: Mapping[str, Any], by: Actor, on: str | None, options: dict[str, Any], approvers: str | None
+    ) -> None:
         """One step; what comes of it is kept for the sentences that ask."""
 
         def take() -> Written:
@@ -212,4 +216,3 @@ def told(declined: Declined) -> str:
         lines.append(f"  {finding.level}{by} [{finding.clause}] {finding.rule}: {in_words(finding.message)}")
     lines += [f"  {name}: {in_words(message)}" for name, message in declined.invalid]
     return "\n".join(lines)
-
