@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .grammar import Command
+from .output import in_cell
 from .session import Session, current
 from .words import _, lang
 
@@ -78,10 +79,9 @@ def _sop(session: Session) -> list[Told]:
         rules = [rule for rule in manifest["rules"] if rule["clause"] == clause.id]
         steps = {step: None for rule in rules for step in rule["steps"]}
         steps |= {quota["step"]: None for quota in manifest["quotas"].values() if quota["clause"] == clause.id}
-        steps |= dict.fromkeys(seen.get(clause.id, {}).get("steps", ()))
         rows.append({
             "clause": clause.id, "title": clause.zh if lang() == "zh" else clause.en, "form": clause.register,
-            "rules": [rule["name"] for rule in rules], "steps": list(steps), "scenarios": seen.get(clause.id, {}).get("scenarios", []),
+            "rules": [rule["name"] for rule in rules], "steps": list(steps), "scenarios": seen.get("scenarios", {}).get(clause.id, []),
             "standards": [name for name, told in manifest["standards"].items() if told.get("clause") == clause.id and not name.startswith("rule.")],
             "reports": [name for name, told in manifest["reports"].items() if told["clause"] == clause.id], "manners": clause.manners,
         })  # fmt: skip
@@ -96,10 +96,7 @@ def _evidence() -> Told:
         told = json.loads(resources.files("pmplugins").joinpath("evidence.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, ModuleNotFoundError):
         return {}
-    found: Told = {}
-    for clause, seen in (told.get("clauses", told) if isinstance(told, dict) else {}).items():
-        found[clause] = seen if isinstance(seen, dict) else {"scenarios": seen}
-    return found
+    return told if isinstance(told, dict) else {}
 
 
 def plugins() -> click.Command:
@@ -158,7 +155,7 @@ def info() -> click.Command:
                 "official_until": max((year for year, official in years.items() if official), default=None),
                 "python": sys.version.split()[0],
             }  # fmt: skip
-        session.out.answer(told, lambda: [f"{name}: {value}" for name, value in told.items() if value not in (None, "", [], {})])
+        session.out.answer(told, lambda: [f"{name}: {in_cell(value)}" for name, value in told.items() if value not in (None, "", [], {})])
 
     return Command("info", callback=run, help=_("This book: site, last entry, versions"))
 

@@ -27,17 +27,23 @@ class _Common:
     """What every level of the command line has: global options, ``-h``, help by cells."""
 
     context_class = Context
+    _shared: list[click.Parameter] | None = None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Its own options, then those of every command."""
-        known = ctx.meta.get("pmcli.common")
-        if known is None:
-            known = ctx.meta["pmcli.common"] = common()
-        return [*super().get_params(ctx), *known]  # type: ignore[misc, no-any-return]
+        own: list[click.Parameter] = super().get_params(ctx)  # type: ignore[misc]
+        if self._shared is None:
+            self._shared = common({name for param in own for name in param.opts})
+        return [*own, *self._shared]
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         """In both languages, without asking again what Click asks."""
         return ["-h", "--help", "--帮助"]
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Click's own placeholders in the reader's language."""
+        words = {"[OPTIONS]": _("[OPTIONS]"), "[COMMAND] [ARGS]...": _("COMMAND [ARGS]..."), "COMMAND [ARGS]...": _("COMMAND [ARGS]...")}
+        return [words.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Where the global options are told; on the first page they are."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import click
@@ -33,12 +33,12 @@ class Words(click.ParamType):
 class Option(click.Option):
     """An option with a Chinese name beside the English one; the help shows the reader's first."""
 
-    def __init__(self, name: str, text: str = "", *, short: str = "", param: str = "", **more: Any) -> None:
+    def __init__(self, name: str, text: str = "", *, short: str = "", param: str = "", alias: str = "", taken: Container[str] = (), **more: Any) -> None:
         self.text = text
         decls = [f"--{name}" if len(name) > 1 else f"-{name}", param or key_of(name)]
         if short:
             decls.insert(0, short)
-        if alias := chinese(name, "option"):
+        if (alias := alias or chinese(name, "option")) and f"--{alias}" not in taken:
             decls.append(f"--{alias}")
         if not more.get("is_flag"):
             more.setdefault("type", Words())
@@ -64,42 +64,43 @@ def key_of(name: str) -> str:
     return "opt_" + name.replace("-", "_")
 
 
-def common() -> list[click.Parameter]:
-    """Options of every command, in any position: each level of the command line takes them and keeps what it was told."""
-    shape = "--json --jsonl --csv --table"
-    told = [
-        _common("db", metavar="PATH"),
-        _common("site", metavar="CODE"),
-        _common("by", metavar="STAFF"),
-        _common("as", metavar="ROLE"),
-        _common("lang", metavar="zh|en"),
-        _common("reveal", metavar="REASON"),
-    ]
-    return [*told, *(_common(name[2:], is_flag=True) for name in shape.split())]
+def common(taken: Container[str]) -> list[click.Parameter]:
+    """Options of every command, in any position: each level of the command line takes them and keeps what it was told.
+
+    A Chinese name that is ``taken`` by the command itself is left to it.
+    """
+    told = {"db": "PATH", "site": "CODE", "by": "STAFF", "as": "ROLE", "lang": "zh|en", "reveal": "REASON"}
+    shapes = ("json", "jsonl", "csv", "table")
+    valued = [_common(name, taken, metavar=metavar) for name, metavar in told.items()]
+    return [*valued, *(_common(name, taken, is_flag=True) for name in shapes)]
 
 
-def _common(name: str, **more: Any) -> Option:
+def _common(name: str, taken: Container[str], **more: Any) -> Option:
     def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         if value:
             ctx.ensure_object(dict)[name] = value
 
-    return Option(name, hidden=True, expose_value=False, callback=keep, **more)
+    return Option(name, hidden=True, expose_value=False, callback=keep, taken=taken, **more)
 
 
-def recording(texts: Mapping[str, str]) -> list[click.Parameter]:
-    """Options of everything that is recorded."""
+def recording(texts: Mapping[str, str], taken: Container[str]) -> list[click.Parameter]:
+    """Options of everything that is recorded. ``taken`` are the names of the fields."""
+
+    def one(name: str, metavar: str = "", **more: Any) -> Option:
+        return Option(name, texts[name], metavar=metavar or None, taken=taken, **more)
+
     return [
-        Option("check", texts["check"], is_flag=True),
-        Option("file", texts["file"], metavar="FILE"),
-        Option("ask-fields", texts["i"], short="-i", param="opt_i", is_flag=True),
-        Option("id", texts["id"], metavar="ID"),
-        Option("at", texts["at"], metavar="TIME"),
-        Option("late", texts["late"], metavar="REASON"),
-        Option("ask", texts["ask"], metavar="REASON"),
-        Option("granted-by", texts["granted-by"], metavar="STAFF", multiple=True),
-        Option("if-seq", texts["if-seq"], metavar="N"),
-        Option("with", texts["with"], metavar="STAFF[:ROLE]", multiple=True),
-        Option("for", texts["for"], metavar="STAFF"),
+        one("check", is_flag=True),
+        one("file", "FILE"),
+        one("ask-fields", short="-i", param="opt_i", is_flag=True),
+        one("id", "ID"),
+        one("at", "TIME"),
+        one("late", "REASON"),
+        one("ask", "REASON"),
+        one("granted-by", "STAFF", multiple=True),
+        one("if-seq", "N"),
+        one("with", "STAFF[:ROLE]", multiple=True),
+        one("for", "STAFF"),
     ]
 
 

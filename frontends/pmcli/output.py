@@ -13,7 +13,7 @@ from typing import Any
 
 from .words import _
 
-__all__ = ["SHAPES", "Out", "safe_cell", "safe_json"]
+__all__ = ["SHAPES", "Out", "in_cell", "safe_cell", "safe_json"]
 
 SHAPES = ("json", "jsonl", "csv", "table")
 _FORMULA = "=+-@\t\r＝＋－＠"
@@ -91,7 +91,7 @@ class Out:
         if not rows:
             self.talk(_("Nothing to show"))
             return
-        cells = {name: [cut(_flat(row.get(name)), 40) for row in rows] for name in names}
+        cells = {name: [cut(in_cell(row.get(name)), 40) for row in rows] for name in names}
         wide = {name: max(width(heads.get(name, name)), *map(width, cells[name])) for name in names}
         fits, room = [], (shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 10_000)
         for name in names:
@@ -112,7 +112,14 @@ class Out:
         sys.stderr.write(shown(text, multiline=True) + "\n")
 
 
-def _flat(value: Any) -> str:
+def in_cell(value: Any) -> str:
+    """A value in one cell."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(in_cell, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {in_cell(one)}" for name, one in value.items())
     return "" if value is None else shown(" ".join(str(value).split("\n")))
 
 

@@ -28,11 +28,12 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
     params: list[click.Parameter] = []
     if not step.get("opens"):
         params.append(click.Argument(["number"], required=False, metavar=_("NUMBER")))
-    params += [*field_options(step), *recording(_texts())]
+    fields = field_options(step)
+    params += [*fields, *recording(_texts(), {name for field in fields for name in field.opts})]
 
     def run(**values: Any) -> int:
-        fields = {param.field["name"]: param for param in params if isinstance(param, FieldOption)}
-        return _record(current(), register, name, step, given_by(fields, values), values)
+        given = given_by({str(param.field["name"]): param for param in fields}, values)
+        return _record(current(), register, name, step, given, values)
 
     return Command(name, params=params, callback=run, help=pick(step["help"]))
 
@@ -42,7 +43,7 @@ def _texts() -> dict[str, str]:
     return {
         "check": _("only judge it, write nothing"),
         "file": _("take the fields from a JSON file, or from - (standard input)"),
-        "i": _("ask field by field"),
+        "ask-fields": _("ask field by field"),
         "id": _("an id of this command: repeating it changes nothing"),
         "at": _("when it happened, if not now"),
         "late": _("why it is entered only now"),

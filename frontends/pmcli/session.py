@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import Stop
 from .output import SHAPES, Out
-from .words import _
+from .words import _, pick
 
 if TYPE_CHECKING:
     from pmcore.desk import Desk
@@ -125,7 +125,7 @@ class Session:
         for name, told in roles.items():
             if wanted in (name, told["zh"], told["en"].lower().replace(" ", "-")):
                 return str(name)
-        close = near(wanted, {name: list(told.values()) for name, told in roles.items()}) or list(roles)
+        close = near(wanted, {name: list(told.values()) for name, told in roles.items()}) or [pick(told) for told in roles.values()]
         raise Stop(_("There is no role {role}; near it: {near}", role=text, near=", ".join(close)), field="as")
 
     def sign(self, act: Callable[[Actor], T], actor: Actor) -> T:

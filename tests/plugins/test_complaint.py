@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pmcore.engine.gate import key_of
-from pmcore.model.outcomes import NeedsApproval
+from pmcore.model.outcomes import NeedsApproval, Refused
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
 from pmcore.testing.trial import Trial
@@ -155,7 +155,8 @@ def test_four_customers_make_nothing_major(trial: Trial, undo: str) -> None:
         trial.desk.correct("complaint", numbers[4], {"event": "E2"}, reason="slip", by="zg")
 
     assert severity(trial, numbers[0]) == "minor"
-    assert take(trial, 6, event="E1") and severity(trial, numbers[0]) == "major"
+    take(trial, 6, event="E1")
+    assert severity(trial, numbers[0]) == "major"
 
 
 def test_how_many_customers_is_a_standard(trial: Trial) -> None:
@@ -213,7 +214,7 @@ def test_the_supervisor_steps_in_for_the_owner(trial: Trial) -> None:
     number = take(trial, 1)
     put(trial, "judge", "zg", number, valid=False)
 
-    with pytest.raises(Exception, match="ot|may not"):
+    with pytest.raises(Refused):
         trial.record("complaint", "explain", by="ot", on=number)
     assert trial.duties("complaint", number)[0][:2] == ("explain", "staff:YG0002 supervisor")
     assert trial.record("complaint", "explain", by="zg", on=number).state == "explained"

@@ -110,9 +110,13 @@ def test_a_forked_process_opens_the_file_anew(tmp_path: Path) -> None:
     path = tmp_path / "site.db"
     with closing(SqliteStore(path, create=True)) as store:
         put(store, entries=1)
+        with store.write("yz") as writer, store.read("yz") as reader:
+            ours = {writer._handle, reader._handle}
         child = os.fork()
         if child == 0:
             try:
+                with store.write("yz") as writer, store.read("yz") as reader:
+                    assert not ours & {writer._handle, reader._handle}
                 put(store, entries=1)
                 store.close()
                 os._exit(0)

@@ -128,6 +128,22 @@ def test_a_step_that_commits_on_its_own_is_found_out(path: Path) -> None:
     assert check_version(path) == 1
 
 
+def test_a_step_in_plain_sql_may_replace_the_journal(path: Path) -> None:
+    """What points to it is checked at the end, not emptied or refused on the way."""
+
+    def step(database: Database) -> None:
+        made = database.table("journal").schema.replace("journal", "made", 1)
+        for sql in (made, "INSERT INTO made SELECT * FROM journal", "DROP TABLE journal", "ALTER TABLE made RENAME TO journal"):
+            database.conn.execute(sql)
+
+    before = triggers(path)
+    migrate(path, steps={2: step}, version=2)
+
+    assert triggers(path) == before
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM personal JOIN journal USING (site, seq)").fetchone() == (1,)
+
+
 def test_a_transform_of_a_table_without_rowid_changes_nothing(path: Path) -> None:
     """sqlite-utils cannot (it copies a rowid that is not there): such tables are changed by plain SQL in a step."""
     before = dump(path)

@@ -119,9 +119,14 @@ class ReportUp(Step, register=complaint, by=SUPERVISOR, after=VALID, within=repo
 
 
 class Judge(
-    Step, register=complaint, by=SUPERVISOR, after=(TAKEN, VALID, INVALID), to=by_field("valid", {True: VALID, False: INVALID}), again=True,
+    Step,
+    register=complaint,
+    by=SUPERVISOR,
+    after=(TAKEN, VALID, INVALID),
+    to=by_field("valid", {True: VALID, False: INVALID}),
+    again=True,
     within=judge_due,
-):  # fmt: skip
+):
     """Say whether a complaint is valid, how grave, and which department it is about (complaint.2, complaint.3)."""
 
     valid: bool = field(updates=True, index=True)

@@ -57,9 +57,8 @@ def correct(
     line = _target(sheet, lines, seq, given, row.number)
     cls = sheet.catalogue.find_step(register, line.entry.step)
     if cls is None:
-        raise Refused(
-            _("The plugin {plugin} of this step is not loaded; nothing of it can be corrected").fill(plugin=line.entry.plugin)
-        )
+        absent = _("The plugin {plugin} of this step is not loaded; nothing of it can be corrected")
+        raise Refused(absent.fill(plugin=line.entry.plugin))
     old = decode_line(cls, line)
     _not_sealed(sheet, line, lines)
     told = {name: getattr(old, name) for name, spec in ready(cls).fields.items() if not spec.computed}
@@ -74,17 +73,23 @@ def correct(
     stage = sheet.stage
     made = encode(new, extras, stage.entropy, line.grounds.get("prefix", ""))
     body, personal = _correction(line.entry.seq, changes, made, reason, stage)
-    grounds: dict[str, Any] = {}
-    if (target := target_of(new)) is not None and line.moves:
-        grounds |= {"state": target.name, "closed": target.closed}
-    if slot_of(new) != cls.__step__.name:
-        grounds["slot"] = slot_of(new)
+    grounds = _came(new, line)
     entry = amend(stage, register, row.number, "correct", body, personal, grounds, signed, actor)
     facts = sheet.facts(instant(line.entry.at), register=register, number=row.number)
     written = settle(stage, register, row.number, entry, grounds)
     written.findings = findings
     _again(stage, line, new, entry, actor, facts, written, granted)
     return written
+
+
+def _came(new: Step, line: Line) -> dict[str, Any]:
+    """What comes of the corrected step: the state it makes now, the choice it is signed for now."""
+    grounds: dict[str, Any] = {}
+    if (target := target_of(new)) is not None and line.moves:
+        grounds |= {"state": target.name, "closed": target.closed}
+    if slot_of(new) != type(new).__step__.name:
+        grounds["slot"] = slot_of(new)
+    return grounds
 
 
 def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: Actor) -> Written:
@@ -106,6 +111,7 @@ def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: A
     if (line.moves and later) or line.entry.seq == row.opened:
         told = [other.entry.seq for other in reversed(later or lines[1:])]
         raise sheet.refused(core("strike", refuse(_("Strike the later entries first: {entries}"), entries=told)))
+    _not_from_elsewhere(sheet, line)
     signed = _signed(sheet, actor, [line])
     return strike_line(sheet.stage, register, row.number, seq, None, reason=reason, signed=signed, actor=actor)
 
@@ -118,7 +124,22 @@ def void(sheet: Sheet, register: str, on: str, reason: str, actor: Actor) -> Wri
         raise Refused(_("{number} is void already").fill(number=row.number))
     for line in lines:
         _not_sealed(sheet, line, lines)
+    for line in lines[1:]:
+        _not_from_elsewhere(sheet, line)
     return void_form(sheet.stage, register, row.number, _signed(sheet, actor, lines), actor, reason, None)
+
+
+def _not_from_elsewhere(sheet: Sheet, line: Line) -> None:
+    """What another form wrote on this one is taken back there, or the two would tell different stories (payment and charge)."""
+    entry = root = origin = line.entry
+    if entry.by == "clock":
+        return
+    while root.cause is not None and (above := sheet.overlay.entry(root.cause)) is not None:
+        origin = above if root is entry else origin
+        root = above
+    if (root.register, root.number) != (entry.register, entry.number):
+        said = refuse(_("{number} wrote entry {seq} here; take it back there"), number=origin.number, seq=entry.seq)
+        raise sheet.refused(core("reversal", said))
 
 
 def _again(

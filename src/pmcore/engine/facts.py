@@ -182,6 +182,23 @@ class LiveFacts(Facts):
         day = self.calendar.day(self.at).isoformat()
         return tuple(row.number for row in self._overlay.find("staff", closed=False) if name in held_roles(row, day))
 
+    def work(self, start: date, end: date) -> Iterator[tuple[Any, Any, int]]:
+        from .read import word
+
+        self._catalogue.need("*")
+        begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
+        live: dict[tuple[str, str], set[int]] = {}
+        for register in list(self._catalogue.registers):
+            for step in self._catalogue.steps_of(register):
+                times = 0
+                for entry in self._overlay.base.steps_between(register, step, begin, stop):
+                    key = (register, entry.number)
+                    if key not in live:
+                        live[key] = {line.entry.seq for line in lines_of(self._overlay, *key)}
+                    times += entry.seq in live[key] and entry.by != CLOCK.name
+                if times:
+                    yield word(self._catalogue, register), word(self._catalogue, register, step), times
+
 
 def indexed_columns(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:
     """The columns of a register that ``find`` may filter by."""

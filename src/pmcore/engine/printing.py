@@ -14,6 +14,7 @@ from pmcore.model.messages import Msg, messages
 from pmcore.model.people import Actor
 from pmcore.model.stamp import instant
 from pmcore.model.text import cut, pad, visible, width, wrap
+from pmcore.model.step import ready
 from pmcore.plugin.language import label, say
 
 from .codec import item_specs, restore
@@ -72,7 +73,7 @@ def _step(look: Look, register: str, domain: str, shown: Shown, lang: str) -> It
         if lang == "zh"
         else f"[{label(register, shown.entry.step, where, lang)}]"
     )
-    fields = cls.__step__.fields if cls else {}
+    fields = ready(cls).fields if cls else {}
     for name in sorted(shown.body, key=lambda name: list(fields).index(name) if name in fields else len(fields)):
         value = shown.body[name]
         spec = fields.get(name)

@@ -95,6 +95,22 @@ def strike_line(
     return written
 
 
+def _follows(stage: Stage, entry: Entry, seq: int) -> bool:
+    """Whether an entry was entailed by another one, directly or not: it goes with it."""
+    while entry.cause is not None and entry.cause != seq and (above := stage.overlay.entry(entry.cause)) is not None:
+        entry = above
+    return entry.cause == seq
+
+
+def _gone_on(stage: Stage, last: Entry) -> Finding:
+    """The refusal that names what stands in the way: the step, and the form it came from."""
+    step = word(stage.catalogue, last.register, last.step)
+    above = stage.overlay.entry(last.cause) if last.cause is not None else None
+    if above is not None and above.number != last.number:
+        return refuse(_("{number} has gone on since with {by} ({step}); take that back first"), number=last.number, by=above.number, step=step)
+    return refuse(_("{number} has gone on since ({step}); take that back first"), number=last.number, step=step)
+
+
 def undo_caused(
     stage: Stage, seq: int, cause: int, signed: tuple[Signature, ...], actor: Actor | None, *,
     skip: tuple[str, str] | None, written: Written, keep: frozenset[int] = frozenset(),
@@ -106,12 +122,12 @@ def undo_caused(
         lines = lines_of(stage.overlay, entry.register, entry.number)
         if not any(line.entry.seq == entry.seq for line in lines):
             continue
-        later = [line for line in lines if line.entry.seq > entry.seq and line.entry.by != "clock"]
+        later = [
+            line for line in lines if line.entry.seq > entry.seq and line.entry.by != "clock" and not _follows(stage, line.entry, seq)
+        ]
         opened = lines[0].entry.seq == entry.seq
         if (opened and later) or any(line.moves for line in later):
-            raise stage.sheet.refused(core("reversal", refuse(
-                _("{number} has gone on since ({step}); take that back first"), number=entry.number,
-                step=word(stage.catalogue, entry.register, later[-1].entry.step))))  # fmt: skip
+            raise stage.sheet.refused(core("reversal", _gone_on(stage, later[-1].entry)))
         if opened:
             written.also.append(void_form(stage, entry.register, entry.number, signed, actor, "", cause))
         else:

@@ -200,7 +200,8 @@ class Reader(Protocol):
     ) -> list[Row]:
         """Forms that match, in order of their opening. ``after`` is an opening seq: a keyset page starts behind it.
 
-        Voided forms (state ``void``) are left out unless ``state="void"``. An unknown column raises LookupError.
+        Voided forms (state ``void``) are left out unless ``state="void"``. An unknown column raises LookupError; a
+        register of which nothing was ever written has nothing to find. Rows hold every column, None where it is empty.
         """
         ...
 
@@ -215,7 +216,7 @@ class Reader(Protocol):
         holders: Sequence[str] | None = None,
         due_by: str | None = None,
     ) -> list[DutyRow]:
-        """Open duties, by due time."""
+        """Open duties, by due time and id. A holder may be several, joined by blanks; any of ``holders`` will do."""
         ...
 
     def wakes(self, until: str) -> list[tuple[str, str, str, str]]:

@@ -76,9 +76,7 @@ def deposits(
     return list(facts.find(TakeDeposit, closed=False, **where))
 
 
-def held(
-    facts: Facts, *, source: FormRef | None = None, customer: CustomerRef | None = None, unit: UnitRef | None = None
-) -> Money:
+def held(facts: Facts, *, source: FormRef | None = None, customer: CustomerRef | None = None, unit: UnitRef | None = None) -> Money:
     """How much is held for a form, a customer or a unit. Raises TypeError where none is named."""
     return sum((form.now.left for form in deposits(facts, source=source, customer=customer, unit=unit)), ZERO)
 

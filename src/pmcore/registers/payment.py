@@ -144,7 +144,13 @@ class ReversePayment(Step, register=payment, by=CASHIER, after=(CREDIT, SPENT), 
 
 
 class Allocate(
-    Step, register=charge, by=CASHIER, after=OPEN, to=by_field("clear", {True: PAID, False: OPEN}), again=True, marks=(ALLOCATED, AMOUNTS)
+    Step,
+    register=charge,
+    by=CASHIER,
+    after=OPEN,
+    to=by_field("clear", {True: PAID, False: OPEN}),
+    again=True,
+    marks=(ALLOCATED, AMOUNTS),
 ):
     """Money of a payment comes to the charge; written by the payment, never by hand."""
 

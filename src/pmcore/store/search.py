@@ -25,7 +25,8 @@ def where(
     state: str | None,
 ) -> tuple[str, list[object]]:
     """``WHERE ...`` and its values. Raises LookupError for an unknown column, ValueError for an unknown operator."""
-    parts, values = ["site = ?"], [site]  # type: tuple[list[str], list[object]]
+    parts = ["site = ?"]
+    values: list[object] = [site]
     narrowed = False
     for match in matches:
         column = table.columns.get(match.column)

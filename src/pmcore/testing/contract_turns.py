@@ -94,6 +94,8 @@ class TurnsContract:
         with store.write("yz") as writer:
             writer.clear()
             assert (writer.row(*KEY), writer.duties(), writer.counter("parking", "YZ")) == (None, [], 0)
+        with store.write("yz") as writer:
+            assert seen(writer) == before
         with suppress(ZeroDivisionError), store.write("yz") as writer:
             writer.clear()
             raise ZeroDivisionError

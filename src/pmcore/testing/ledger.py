@@ -20,8 +20,14 @@ from .world import World
 __all__ = ["due", "duties", "entries", "owed_times", "quota", "report"]
 
 DUTY: dict[str, tuple[str, ...]] = {
-    "register": ("登记册",), "number": ("单号",), "step": ("步骤",), "choice": ("选项",), "holder": ("责任",), "due": ("期限",), "late": ("逾期",)
-}  # fmt: skip
+    "register": ("登记册",),
+    "number": ("单号",),
+    "step": ("步骤",),
+    "choice": ("选项",),
+    "holder": ("责任",),
+    "due": ("期限",),
+    "late": ("逾期",),
+}
 
 
 def duties(world: World, register: str | None, number: str | None, table: Table) -> None:
