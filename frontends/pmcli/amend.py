@@ -10,7 +10,7 @@ import click
 from .errors import Stop
 from .grammar import Command
 from .lists import needed
-from .options import FieldOption, Option, field_options
+from .options import Option, field_options
 from .record import given_by, tell, whole
 from .session import current
 from .words import _
@@ -46,8 +46,10 @@ def correct(register: str, told: Mapping[str, Any]) -> click.Command:
     for step in told["steps"].values():
         for field in step.get("fields", ()):
             if not field.get("computed") and not step.get("clock"):
-                fields.setdefault(field["name"], {name: value for name, value in field.items() if name not in ("required", "default")})
-    options = [option for option in field_options({"fields": [field for name, field in fields.items() if name != "reason"]})]
+                fields.setdefault(
+                    field["name"], {name: value for name, value in field.items() if name not in ("required", "default")}
+                )
+    options = field_options({"fields": [field for name, field in fields.items() if name not in ("reason", "set")]})
     params = _params(
         *options,
         Option("set", _("a field by its name, whatever it is called"), metavar=_("FIELD=VALUE"), multiple=True),
@@ -57,14 +59,17 @@ def correct(register: str, told: Mapping[str, Any]) -> click.Command:
     def run(number: str | None, **values: Any) -> int:
         session = current()
         text, reason = needed(number), _reason(values)
-        given = given_by({str(option.field["name"]): option for option in options if isinstance(option, FieldOption)}, values)
+        given = given_by({str(option.field["name"]): option for option in options}, values)
         for pair in values["opt_set"]:
             name, _equals, value = pair.partition("=")
             given[name.strip().replace("-", "_")] = value
         if not given:
             raise Stop(_("Say what is to be corrected: an option for each field"), field="fields")
         seq = whole(values["opt_seq"], "seq")
-        return tell(session, session.sign(lambda who: session.desk.correct(register, text, given, reason=reason, by=who, seq=seq), session.actor()))
+        return tell(
+            session,
+            session.sign(lambda who: session.desk.correct(register, text, given, reason=reason, by=who, seq=seq), session.actor()),
+        )
 
     return Command("correct", params=params, callback=run, help=_("Put fields right; what stood stays on record"))
 
@@ -75,7 +80,9 @@ def strike(register: str, told: Mapping[str, Any]) -> click.Command:
     def run(number: str | None, **values: Any) -> int:
         session = current()
         text, reason, seq = needed(number), _reason(values), _seq(values)
-        return tell(session, session.sign(lambda who: session.desk.strike(register, text, seq, reason=reason, by=who), session.actor()))
+        return tell(
+            session, session.sign(lambda who: session.desk.strike(register, text, seq, reason=reason, by=who), session.actor())
+        )
 
     params = _params(Option("seq", _("which entry"), metavar="N"))
     return Command("strike", params=params, callback=run, help=_("Take one entry back"))

@@ -41,10 +41,14 @@ def set_pin() -> click.Command:
         if pin != getpass(_("Once more: ")):
             raise Stop(_("The two are not the same; nothing was changed"), field="pin")
         session.sign(lambda actor: session.desk.set_pin(who, pin, by=actor), session.actor())
-        session.out.answer({"outcome": "recorded", "findings": [], "staff": who}, lambda: [_("The PIN of {staff} is set", staff=who)])
+        session.out.answer(
+            {"outcome": "recorded", "findings": [], "staff": who}, lambda: [_("The PIN of {staff} is set", staff=who)]
+        )
         return 0
 
-    return Command("set-pin", params=[_argument("staff")], callback=run, help=_("Choose a PIN; it is asked for, never typed on the line"))
+    return Command(
+        "set-pin", params=[_argument("staff")], callback=run, help=_("Choose a PIN; it is asked for, never typed on the line")
+    )
 
 
 def adopt() -> click.Command:
@@ -54,7 +58,9 @@ def adopt() -> click.Command:
         session = current()
         session.desk.catalogue.need("*")
         done: list[Any] = session.desk.adopt()
-        rows = [{"number": one.number, "step": one.step_name, "name": getattr(one.step, "name", ""), "seq": one.seq} for one in done]
+        rows = [
+            {"number": one.number, "step": one.step_name, "name": getattr(one.step, "name", ""), "seq": one.seq} for one in done
+        ]
         session.out.answer(
             {"outcome": "recorded", "findings": [], "plugins": rows},
             lambda: [_("{count} plugins put in force or renewed", count=len(rows))],

@@ -26,7 +26,10 @@ def spec() -> click.Command:
         manifest = session.manifest
         told = {
             "spec_version": 1,
-            "registers": {name: {key: value for key, value in one.items() if key != "steps"} | {"steps": _steps(one)} for name, one in manifest["registers"].items()},
+            "registers": {
+                name: {key: value for key, value in one.items() if key != "steps"} | {"steps": _steps(one)}
+                for name, one in manifest["registers"].items()
+            },
             "roles": manifest["roles"],
             "standards": manifest["standards"],
             "reports": manifest["reports"],
@@ -35,7 +38,14 @@ def spec() -> click.Command:
             session.out.answer(told, list)
             return
         rows = [
-            {"register": name, "step": step, "field": field["name"], "kind": field["kind"], "required": field.get("required", False), "label": field["label"][lang()]}
+            {
+                "register": name,
+                "step": step,
+                "field": field["name"],
+                "kind": field["kind"],
+                "required": field.get("required", False),
+                "label": field["label"][lang()],
+            }
             for name, one in manifest["registers"].items()
             for step, inner in one["steps"].items()
             for field in inner.get("fields", ())
@@ -50,7 +60,8 @@ def _steps(register: Told) -> Told:
     told = {}
     for name, step in register["steps"].items():
         fields = {
-            field["name"]: {"required": False, "computed": False, "many": False, "personal": False} | {key: value for key, value in field.items() if key != "name"}
+            field["name"]: {"required": False, "computed": False, "many": False, "personal": False}
+            | {key: value for key, value in field.items() if key != "name"}
             for field in step.get("fields", ())
         }
         told[name] = {key: value for key, value in step.items() if key != "fields"} | {"fields": fields}
@@ -63,8 +74,25 @@ def sop() -> click.Command:
     def run() -> None:
         session = current()
         rows = _sop(session)
-        human = [{**row, "rules": len(row["rules"]), "steps": len(row["steps"]), "scenarios": len(row["scenarios"]), "manners": _("yes") if row["manners"] else ""} for row in rows]
-        heads = {"clause": _("Clause"), "title": _("What it says"), "form": _("Form"), "rules": _("Rules"), "steps": _("Steps"), "scenarios": _("Scenarios"), "manners": _("Manners")}
+        human = [
+            {
+                **row,
+                "rules": len(row["rules"]),
+                "steps": len(row["steps"]),
+                "scenarios": len(row["scenarios"]),
+                "manners": _("yes") if row["manners"] else "",
+            }
+            for row in rows
+        ]
+        heads = {
+            "clause": _("Clause"),
+            "title": _("What it says"),
+            "form": _("Form"),
+            "rules": _("Rules"),
+            "steps": _("Steps"),
+            "scenarios": _("Scenarios"),
+            "manners": _("Manners"),
+        }
         session.out.rows(rows, human, heads)
 
     return Command("sop", callback=run, help=_("The procedure: what carries each clause"))
@@ -79,12 +107,23 @@ def _sop(session: Session) -> list[Told]:
         rules = [rule for rule in manifest["rules"] if rule["clause"] == clause.id]
         steps = {step: None for rule in rules for step in rule["steps"]}
         steps |= {quota["step"]: None for quota in manifest["quotas"].values() if quota["clause"] == clause.id}
-        rows.append({
-            "clause": clause.id, "title": clause.zh if lang() == "zh" else clause.en, "form": clause.register,
-            "rules": [rule["name"] for rule in rules], "steps": list(steps), "scenarios": seen.get("scenarios", {}).get(clause.id, []),
-            "standards": [name for name, told in manifest["standards"].items() if told.get("clause") == clause.id and not name.startswith("rule.")],
-            "reports": [name for name, told in manifest["reports"].items() if told["clause"] == clause.id], "manners": clause.manners,
-        })  # fmt: skip
+        rows.append(
+            {
+                "clause": clause.id,
+                "title": clause.zh if lang() == "zh" else clause.en,
+                "form": clause.register,
+                "rules": [rule["name"] for rule in rules],
+                "steps": list(steps),
+                "scenarios": seen.get("scenarios", {}).get(clause.id, []),
+                "standards": [
+                    name
+                    for name, told in manifest["standards"].items()
+                    if told.get("clause") == clause.id and not name.startswith("rule.")
+                ],
+                "reports": [name for name, told in manifest["reports"].items() if told["clause"] == clause.id],
+                "manners": clause.manners,
+            }
+        )
     return rows
 
 
@@ -112,20 +151,42 @@ def plugins() -> click.Command:
         rows: list[Told] = []
         in_force = _in_force(session)
         for name, told in manifest["plugins"].items():
-            rows.append({"name": name, "version": told["version"], "module": told["module"], "status": "loaded", "in_force": in_force.pop(name, None), "reason": None})
+            rows.append(
+                {
+                    "name": name,
+                    "version": told["version"],
+                    "module": told["module"],
+                    "status": "loaded",
+                    "in_force": in_force.pop(name, None),
+                    "reason": None,
+                }
+            )
         for name, why in manifest["failures"].items():
-            rows.append({
-                "name": name, "version": None, "module": None, "status": "failed", "in_force": in_force.pop(name, None),
-                "reason": say(Msg(why["text"], why["domain"], values=why["values"]), lang()),
-            })  # fmt: skip
-        rows += [{"name": name, "version": None, "module": None, "status": "missing", "in_force": version, "reason": None} for name, version in in_force.items()]
-        session.out.rows(rows, None, {"name": _("Name"), "version": _("Version"), "status": _("Status"), "in_force": _("In force"), "reason": _("Reason")})
+            rows.append(
+                {
+                    "name": name,
+                    "version": None,
+                    "module": None,
+                    "status": "failed",
+                    "in_force": in_force.pop(name, None),
+                    "reason": say(Msg(why["text"], why["domain"], values=why["values"]), lang()),
+                }
+            )
+        rows += [
+            {"name": name, "version": None, "module": None, "status": "missing", "in_force": version, "reason": None}
+            for name, version in in_force.items()
+        ]
+        session.out.rows(
+            rows,
+            None,
+            {"name": _("Name"), "version": _("Version"), "status": _("Status"), "in_force": _("In force"), "reason": _("Reason")},
+        )
 
     return Command("plugins", callback=run, help=_("What is loaded, what is in force, what failed"))
 
 
 def _in_force(session: Session) -> dict[str, str]:
-    """name -> version on record at the site; nothing where there is no book."""
+    """Name -> version on record at the site; nothing where there is no book."""
     import os
 
     if not os.path.exists(session.path):
@@ -147,15 +208,25 @@ def info() -> click.Command:
             settings, head = look.sheet.settings, look.overlay.base.head()
             years = {year: told.official for year, told in sorted(settings.calendar.years.items())}
             told = {
-                "site": desk.site, "name": settings.name, "training": settings.training, "zone": settings.zone, "book": settings.book,
-                "file": session.path, "seq": head.seq if head else 0, "proof": proof_of(head.hash) if head else None,
-                "written": moment(head.written, settings.zone) if head else None, "now": moment(_stamp(look.sheet.now), settings.zone),
-                "sites": desk.store.sites(), "plugins": {name: str(row.values["version"]) for name, row in settings.plugins.items() if not row.closed},
+                "site": desk.site,
+                "name": settings.name,
+                "training": settings.training,
+                "zone": settings.zone,
+                "book": settings.book,
+                "file": session.path,
+                "seq": head.seq if head else 0,
+                "proof": proof_of(head.hash) if head else None,
+                "written": moment(head.written, settings.zone) if head else None,
+                "now": moment(_stamp(look.sheet.now), settings.zone),
+                "sites": desk.store.sites(),
+                "plugins": {name: str(row.values["version"]) for name, row in settings.plugins.items() if not row.closed},
                 "estimated_years": [year for year, official in years.items() if not official],
                 "official_until": max((year for year, official in years.items() if official), default=None),
                 "python": sys.version.split()[0],
-            }  # fmt: skip
-        session.out.answer(told, lambda: [f"{name}: {in_cell(value)}" for name, value in told.items() if value not in (None, "", [], {})])
+            }
+        session.out.answer(
+            told, lambda: [f"{name}: {in_cell(value)}" for name, value in told.items() if value not in (None, "", [], {})]
+        )
 
     return Command("info", callback=run, help=_("This book: site, last entry, versions"))
 

@@ -42,7 +42,11 @@ def told(error: BaseException, zone: str) -> tuple[int, dict[str, Any]]:
     if stores is not None and isinstance(error, stores.StoreError):
         return _store(error, stores)
     if isinstance(error, OSError) and error.filename is not None:
-        return 2, _answer("invalid", _("{file}: {reason}", file=str(error.filename), reason=error.strerror or ""), [("file", error.strerror or "")])
+        return 2, _answer(
+            "invalid",
+            _("{file}: {reason}", file=str(error.filename), reason=error.strerror or ""),
+            [("file", error.strerror or "")],
+        )
     if isinstance(error, RecursionError | MemoryError):
         return 3, _answer("busy", _("This machine could not finish it; nothing was written"))
     return 2, _answer("invalid", _unforeseen(error))
@@ -54,7 +58,9 @@ def _unforeseen(error: BaseException) -> str:
 
         sys.stderr.write("".join(traceback.format_exception(error)))
     kind = type(error).__name__
-    return _("Something went wrong that was not foreseen ({kind}); run it again with PMDESK_TRACE=1 and report what it prints", kind=kind)
+    return _(
+        "Something went wrong that was not foreseen ({kind}); run it again with PMDESK_TRACE=1 and report what it prints", kind=kind
+    )
 
 
 def _answer(outcome: str, message: str, invalid: list[tuple[str, str]] | None = None) -> dict[str, Any]:

@@ -47,9 +47,15 @@ def _find(session: Session, text: str, limit: int) -> int:
     for hit in hits:
         known = columns[hit.register]
         fields = out.row_fields(hit.row, known, session.zone, bool(session.reveal))
-        rows.append({"register": hit.register, "number": hit.row.number, "state": hit.row.state, "by": hit.column, "fields": fields})
+        rows.append(
+            {"register": hit.register, "number": hit.row.number, "state": hit.row.state, "by": hit.column, "fields": fields}
+        )
         domain = domains.get(hit.register, "pmcore")
-        told = [out.in_words(known.get(name), value) for name, value in fields.items() if value and (spec := known.get(name)) and (spec.find or spec.indexed)]
+        told = [
+            out.in_words(known.get(name), value)
+            for name, value in fields.items()
+            if value and (spec := known.get(name)) and (spec.find or spec.indexed)
+        ]
         human.append({
             "register": label("register", hit.register, domain, lang()), "number": hit.row.number,
             "state": label(hit.register, hit.row.state, domain, lang()), "what": "  ".join(told[:4]),
@@ -75,9 +81,13 @@ def print_form() -> click.Command:
             raise Stop(_("--copy is customer or archive"), field="copy")
         with session.desk.reading() as look:
             register, row = look.anywhere(number)
-        text = session.sign(lambda actor: session.desk.print_form(register, row.number, by=actor, lang=lang(), copy=copy), session.actor())
+        text = session.sign(
+            lambda actor: session.desk.print_form(register, row.number, by=actor, lang=lang(), copy=copy), session.actor()
+        )
         if session.out.machine:
-            session.out.answer({"outcome": "recorded", "findings": [], "register": register, "number": row.number, "text": text}, list)
+            session.out.answer(
+                {"outcome": "recorded", "findings": [], "register": register, "number": row.number, "text": text}, list
+            )
         else:
             session.out.say(text, end="")
         return 0

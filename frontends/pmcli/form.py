@@ -34,7 +34,7 @@ def from_file(name: str, step: Mapping[str, Any]) -> Told:
     for field in step.get("fields", ()):
         for word in (*field["label"].values(), field["name"]):
             words[_key(word)] = field["name"]
-    return {words.get(_key(name), name): value for name, value in told.items()}
+    return {words.get(_key(str(head)), str(head)): value for head, value in told.items()}
 
 
 def _read(name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 import click
@@ -69,10 +70,12 @@ def demo() -> click.Command:
     def run(**values: Any) -> int:
         session = current()
         if os.path.exists(session.path):
-            raise Stop(_("{path} is there already and is not overwritten; name another file with --db", path=session.path), field="db")
+            raise Stop(
+                _("{path} is there already and is not overwritten; name another file with --db", path=session.path), field="db"
+            )
         try:
-            from pmcli import demo as story
-        except ImportError:
+            story = import_module("pmcli.demo")
+        except ModuleNotFoundError:
             raise Stop(_("The demo is not part of this installation")) from None
         told = {name: whole(values[f"opt_{name}"], name) for name in ("days", "units", "seed")}
         return int(story.run(session, **{name: value for name, value in told.items() if value is not None}) or 0)

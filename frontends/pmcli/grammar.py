@@ -26,7 +26,7 @@ def load(place: str) -> Any:
 class _Common:
     """What every level of the command line has: global options, ``-h``, help by cells."""
 
-    context_class = Context
+    context_class: type[click.Context] = Context
     _shared: list[click.Parameter] | None = None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -42,7 +42,11 @@ class _Common:
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Click's own placeholders in the reader's language."""
-        words = {"[OPTIONS]": _("[OPTIONS]"), "[COMMAND] [ARGS]...": _("COMMAND [ARGS]..."), "COMMAND [ARGS]...": _("COMMAND [ARGS]...")}
+        words = {
+            "[OPTIONS]": _("[OPTIONS]"),
+            "[COMMAND] [ARGS]...": _("COMMAND [ARGS]..."),
+            "COMMAND [ARGS]...": _("COMMAND [ARGS]..."),
+        }
         return [words.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -126,7 +130,7 @@ class _Group(_Common, click.Group):
     """A group whose commands are looked up by any of their words."""
 
     def words(self) -> dict[str, list[str]]:
-        """name -> its other words."""
+        """Name -> its other words."""
         raise NotImplementedError
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -176,12 +180,18 @@ class Root(_Group):
     def __init__(self, manifest: dict[str, Any]) -> None:
         super().__init__("pmdesk", invoke_without_command=True, callback=_help)
         self.manifest = manifest
-        self.params = [click.Option(["--version", "opt_version"], is_flag=True, hidden=True, expose_value=False, is_eager=True, callback=_version)]
+        self.params = [
+            click.Option(
+                ["--version", "opt_version"], is_flag=True, hidden=True, expose_value=False, is_eager=True, callback=_version
+            )
+        ]
 
     def words(self) -> dict[str, list[str]]:
         known = {name: [word] if (word := chinese(name, "command")) else [] for name in TOP}
         for name, told in self.manifest["registers"].items():
-            known.setdefault(name, []).extend([told["label"]["zh"], *_titles(told["title"]["zh"]), told["label"]["en"], name.rpartition(".")[2]])
+            known.setdefault(name, []).extend(
+                [told["label"]["zh"], *_titles(told["title"]["zh"]), told["label"]["en"], name.rpartition(".")[2]]
+            )
         return known
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -239,7 +249,11 @@ class RegisterGroup(_Group):
         self.manifest = manifest
 
     def words(self) -> dict[str, list[str]]:
-        known = {name: [step["label"]["zh"], step["label"]["en"]] for name, step in self.told["steps"].items() if self._offered(name, step)}
+        known = {
+            name: [step["label"]["zh"], step["label"]["en"]]
+            for name, step in self.told["steps"].items()
+            if self._offered(name, step)
+        }
         for register, name in EXTRA:
             if register == self.register:
                 word = chinese(name, "command")
@@ -262,7 +276,12 @@ class RegisterGroup(_Group):
         return None
 
     def unknown(self, typed: str) -> str:
-        return _("There is no step {name} in {register}; pmdesk {command} --help lists them", name=typed, register=pick(self.told["label"]), command=self.register)
+        return _(
+            "There is no step {name} in {register}; pmdesk {command} --help lists them",
+            name=typed,
+            register=pick(self.told["label"]),
+            command=self.register,
+        )
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -276,7 +295,9 @@ class RegisterGroup(_Group):
         with formatter.section(_("Steps")):
             formatter.write_dl(self.rows(steps))
         with formatter.section(_("What every register has")):
-            formatter.write_dl(self.rows({name: _(text) for name, (_place, text) in UNIVERSAL.items() if name in known and name not in steps}))
+            formatter.write_dl(
+                self.rows({name: _(text) for name, (_place, text) in UNIVERSAL.items() if name in known and name not in steps})
+            )
 
 
 class Plain(_Group):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -48,8 +48,9 @@ class Formatter(click.HelpFormatter):
             for line in lines(paragraph.strip(), self.width - self.current_indent):
                 self.write(" " * self.current_indent + line + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
         """Two columns: names, and what they are."""
+        rows = list(rows)
         first = min(max((cells(name) for name, _help in rows), default=0), col_max) + col_spacing
         for name, text in rows:
             head = " " * self.current_indent + name

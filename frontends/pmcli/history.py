@@ -81,7 +81,10 @@ def _masked(value: Any, sealed: Any) -> Any:
     if isinstance(value, dict):
         return {name: _masked(part, sealed.get(name) if isinstance(sealed, dict) else None) for name, part in value.items()}
     if isinstance(value, list):
-        return [_masked(part, sealed[place] if isinstance(sealed, list) and place < len(sealed) else None) for place, part in enumerate(value)]
+        return [
+            _masked(part, sealed[place] if isinstance(sealed, list) and place < len(sealed) else None)
+            for place, part in enumerate(value)
+        ]
     return value
 
 
@@ -92,21 +95,32 @@ def _specs(look: Look, register: str, step: str) -> dict[str, FieldSpec] | None:
 
 def duties_of(look: Look, register: str, number: str) -> list[Told]:
     """What is owed on a form."""
-    return [{**duty(row, look.sheet.settings.zone), "late": look.late(row)} for row in look.duties(register=register, number=number)]
+    return [
+        {**duty(row, look.sheet.settings.zone), "late": look.late(row)} for row in look.duties(register=register, number=number)
+    ]
 
 
 def lines(answer: Mapping[str, Any], manifest: Mapping[str, Any], columns: Mapping[str, FieldSpec]) -> list[str]:
     """A form as people read it."""
     register = manifest["registers"].get(answer["register"], {"label": {"en": answer["register"]}, "steps": {}, "states": {}})
-    labels = {field.get("column", field["name"]): field["label"] for step in register["steps"].values() for field in step.get("fields", ())}
-    told = [f"{pick(register['label'])} {answer['number']}: {pick(register['states'].get(answer['state'], {'en': answer['state']}))}"]
+    labels = {
+        field.get("column", field["name"]): field["label"]
+        for step in register["steps"].values()
+        for field in step.get("fields", ())
+    }
+    told = [
+        f"{pick(register['label'])} {answer['number']}: {pick(register['states'].get(answer['state'], {'en': answer['state']}))}"
+    ]
     for name, value in answer["fields"].items():
         if value not in (None, "", []):
             told.append(f"  {pick(labels.get(name, {'en': name}))}: {in_words(columns.get(name), value)}")
     told.append(_("History:"))
     for entry in answer["history"]:
         step = register["steps"].get(entry["step"], {"label": manifest["verbs"].get(entry["step"], {"en": entry["step"]})})
-        who = ", ".join(f"{signed['staff']} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})" for signed in entry["signed"])
+        who = ", ".join(
+            f"{signed['staff']} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})"
+            for signed in entry["signed"]
+        )
         told.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {pick(step['label'])}  {who}{_marks(entry)}")
     if answer["duties"]:
         told.append(_("Owed:"))
@@ -134,11 +148,23 @@ def why_lines(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]
         said.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {pick(step['label'])}  {entry['by']}")
         for one in entry["standards"]:
             since = one["from"] or _("the default")
-            said.append("         " + _("{name} = {value} (since {since}, {origin}, {clause})", name=one["name"], value=one["value"], since=since, origin=one["origin"], clause=one["clause"] or "-"))
+            said.append(
+                "         "
+                + _(
+                    "{name} = {value} (since {since}, {origin}, {clause})",
+                    name=one["name"],
+                    value=one["value"],
+                    since=since,
+                    origin=one["origin"],
+                    clause=one["clause"] or "-",
+                )
+            )
         for one in entry["findings"]:
             said.append("         " + _("let through: {rule} ({clause})", rule=one["rule"], clause=one["clause"]))
         for one in entry["opened"]:
             said.append("         " + _("owed since: {step}, due {due}", step=one["step"], due=short_time(one["due"])))
     for one in told["duties"]:
-        said.append("  " + duty_words({**one, "register": told["register"]}, manifest) + (f"  ({one['within']})" if one["within"] else ""))
+        said.append(
+            "  " + duty_words({**one, "register": told["register"]}, manifest) + (f"  ({one['within']})" if one["within"] else "")
+        )
     return said

@@ -21,13 +21,33 @@ SHOWN = 40
 """Faults that are told on a terminal; the rest stands in the file of ``--errors`` and in ``--json``."""
 
 
-def run(session: Session, register: str, file: str, *, check: bool, mapping: Mapping[str, str], errors: str | None, existing: str, **more: Any) -> int:
+def run(
+    session: Session,
+    register: str,
+    file: str,
+    *,
+    check: bool,
+    mapping: Mapping[str, str],
+    errors: str | None,
+    existing: str,
+    **more: Any,
+) -> int:
     """Import a file. Exit code 0, or 2 where anything is wrong with the file: then nothing was written."""
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     granters = tuple(session.named(name) for name in more.pop("granted_by"))
     desk = session.desk
     result: Imported = session.sign(
-        lambda actor: desk.import_table(register, data, by=actor, mapping=mapping, existing=existing, check=check, progress=_progress(), granted_by=granters, **more),
+        lambda actor: desk.import_table(
+            register,
+            data,
+            by=actor,
+            mapping=mapping,
+            existing=existing,
+            check=check,
+            progress=_progress(),
+            granted_by=granters,
+            **more,
+        ),
         session.actor(),
     )
     if sys.stderr.isatty():
@@ -49,7 +69,9 @@ def run(session: Session, register: str, file: str, *, check: bool, mapping: Map
 def _sentences(answer: Mapping[str, Any], faults: list[dict[str, Any]], check: bool, errors: str | None) -> list[str]:
     told = [_("Read as {encoding}: {rows} rows", encoding=answer["encoding"].upper(), rows=answer["rows"])]
     for fault in faults[:SHOWN]:
-        told.append("  " + _("line {row}, {column}: {message}", row=fault["row"], column=fault["column"] or "-", message=fault["message"]))
+        told.append(
+            "  " + _("line {row}, {column}: {message}", row=fault["row"], column=fault["column"] or "-", message=fault["message"])
+        )
     if len(faults) > SHOWN:
         told.append("  " + _("and {count} more; --errors FILE writes all of them", count=len(faults) - SHOWN))
     if faults:
@@ -58,7 +80,15 @@ def _sentences(answer: Mapping[str, Any], faults: list[dict[str, Any]], check: b
             told.append(_("All faults stand in {file}", file=errors))
         return told
     done = _("would be written") if check else _("written")
-    told.append(_("{written} {done}, {skipped} known already, {corrected} corrected", written=answer["written"], done=done, skipped=answer["skipped"], corrected=answer["corrected"]))
+    told.append(
+        _(
+            "{written} {done}, {skipped} known already, {corrected} corrected",
+            written=answer["written"],
+            done=done,
+            skipped=answer["skipped"],
+            corrected=answer["corrected"],
+        )
+    )
     return told
 
 

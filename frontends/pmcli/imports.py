@@ -36,14 +36,22 @@ def importing(register: str, told: Mapping[str, Any]) -> click.Command:
         existing = values["opt_existing"] or "refuse"
         if existing not in ("refuse", "skip", "correct"):
             raise Stop(_("--existing is refuse, skip or correct"), field="existing")
-        try:
-            from pmcli import importing as work
-        except ImportError:
-            raise Stop(_("Importing is not part of this installation")) from None
-        return int(work.run(
-            session, register, file, check=values["opt_check"], mapping=dict(_pair(text) for text in values["opt_map"]), errors=values["opt_errors"],
-            existing=existing, step=values["opt_step"], late=values["opt_late"], granted_by=tuple(values["opt_granted_by"]),
-        ) or 0)  # fmt: skip
+        from . import importing as work
+
+        return int(
+            work.run(
+                session,
+                register,
+                file,
+                check=values["opt_check"],
+                mapping=dict(_pair(text) for text in values["opt_map"]),
+                errors=values["opt_errors"],
+                existing=existing,
+                step=values["opt_step"],
+                late=values["opt_late"],
+                granted_by=tuple(values["opt_granted_by"]),
+            )
+        )
 
     return Command("import", params=params, callback=run, help=_("Take a table in: all of it or nothing"))
 

@@ -26,11 +26,17 @@ Told = dict[str, Any]
 
 def journal() -> click.Group:
     """``journal tail|verify|rebuild|export|access``."""
-    return Plain("journal", _("The journal: tail, verify, rebuild, export, access"), {
-        "tail": (tail, _("The last entries")), "verify": (verify, _("Walk the chain, or hold a slip against the book")),
-        "rebuild": (rebuild, _("Make every table again from the journal")), "export": (export, _("Every entry as lines of JSON")),
-        "access": (access, _("Who looked at personal values")),
-    })  # fmt: skip
+    return Plain(
+        "journal",
+        _("The journal: tail, verify, rebuild, export, access"),
+        {
+            "tail": (tail, _("The last entries")),
+            "verify": (verify, _("Walk the chain, or hold a slip against the book")),
+            "rebuild": (rebuild, _("Make every table again from the journal")),
+            "export": (export, _("Every entry as lines of JSON")),
+            "access": (access, _("Who looked at personal values")),
+        },
+    )
 
 
 def tail() -> click.Command:
@@ -42,7 +48,9 @@ def tail() -> click.Command:
             rows = [_line(entry, look.sheet.settings.zone) for entry in look.tail(whole(opt_count, "count") or 10)]
         session.out.rows(rows)
 
-    return Command("tail", params=[Option("count", _("so many (10)"), short="-n", metavar="N")], callback=run, help=_("The last entries"))
+    return Command(
+        "tail", params=[Option("count", _("so many (10)"), short="-n", metavar="N")], callback=run, help=_("The last entries")
+    )
 
 
 def _line(entry: Entry, zone: str) -> Told:
@@ -51,9 +59,15 @@ def _line(entry: Entry, zone: str) -> Told:
     from .values import moment
 
     return {
-        "seq": entry.seq, "at": moment(entry.at, zone), "register": entry.register, "number": entry.number, "step": entry.step,
-        "by": entry.by, "cause": entry.cause, "proof": proof_of(entry.hash),
-    }  # fmt: skip
+        "seq": entry.seq,
+        "at": moment(entry.at, zone),
+        "register": entry.register,
+        "number": entry.number,
+        "step": entry.step,
+        "by": entry.by,
+        "cause": entry.cause,
+        "proof": proof_of(entry.hash),
+    }
 
 
 def verify() -> click.Command:
@@ -73,7 +87,14 @@ def verify() -> click.Command:
             return 0
         session.out.answer(
             {"ok": False, "entries": count, "seq": fault.seq, "fault": fault.what},
-            lambda: [_("Entry {seq} is not as it was written ({what}); {count} before it are in order", seq=fault.seq, what=fault.what, count=count)],
+            lambda: [
+                _(
+                    "Entry {seq} is not as it was written ({what}); {count} before it are in order",
+                    seq=fault.seq,
+                    what=fault.what,
+                    count=count,
+                )
+            ],
         )
         return 1
 
@@ -90,20 +111,35 @@ def _slip(session: Session, proof: str, number: str | None) -> int:
     wanted = proof.upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
     with session.desk.reading() as look:
         row = look.row(register, text)
-        found = [shown for shown in look.history(register, row.number) if shown.entry.hash and proof_of(shown.entry.hash).replace("-", "") == wanted]
+        found = [
+            shown
+            for shown in look.history(register, row.number)
+            if shown.entry.hash and proof_of(shown.entry.hash).replace("-", "") == wanted
+        ]
     if not found:
-        session.out.answer({"ok": False, "number": row.number}, lambda: [_("{number} has no entry with this proof", number=row.number)])
+        session.out.answer(
+            {"ok": False, "number": row.number}, lambda: [_("{number} has no entry with this proof", number=row.number)]
+        )
         return 1
     shown = found[0]
     standing = shown.struck_by is None and not shown.corrected_by
     told = {
-        "ok": standing, "register": register, "number": row.number, "state": row.state, "seq": shown.entry.seq, "step": shown.entry.step,
-        "struck_by": shown.struck_by, "corrected_by": list(shown.corrected_by),
-    }  # fmt: skip
-    session.out.answer(told, lambda: [
-        _("Entry {seq} of {number} ({step}): genuine", seq=shown.entry.seq, number=row.number, step=shown.entry.step),
-        *([] if standing else [_("But it was corrected or struck since; look at the form")]),
-    ])  # fmt: skip
+        "ok": standing,
+        "register": register,
+        "number": row.number,
+        "state": row.state,
+        "seq": shown.entry.seq,
+        "step": shown.entry.step,
+        "struck_by": shown.struck_by,
+        "corrected_by": list(shown.corrected_by),
+    }
+    session.out.answer(
+        told,
+        lambda: [
+            _("Entry {seq} of {number} ({step}): genuine", seq=shown.entry.seq, number=row.number, step=shown.entry.step),
+            *([] if standing else [_("But it was corrected or struck since; look at the form")]),
+        ],
+    )
     return 0 if standing else 1
 
 
@@ -138,7 +174,12 @@ def export() -> click.Command:
                 for line in _exported(reader, after, bool(session.reveal)):
                     session.out.say(safe_json(line))
 
-    return Command("export", params=[Option("after", _("only what follows this entry"), metavar="SEQ")], callback=run, help=_("Every entry as lines of JSON"))
+    return Command(
+        "export",
+        params=[Option("after", _("only what follows this entry"), metavar="SEQ")],
+        callback=run,
+        help=_("Every entry as lines of JSON"),
+    )
 
 
 def _exported(reader: Reader, after: int, reveal: bool) -> Iterator[Told]:
@@ -174,4 +215,9 @@ def backup() -> click.Command:
         store.backup(file)
         session.out.answer({"ok": True, "file": file}, lambda: [_("Copied to {file}", file=file)])
 
-    return Command("backup", params=[click.Argument(["file"], required=False, metavar=_("FILE"))], callback=run, help=_("Copy the book while others write"))
+    return Command(
+        "backup",
+        params=[click.Argument(["file"], required=False, metavar=_("FILE"))],
+        callback=run,
+        help=_("Copy the book while others write"),
+    )

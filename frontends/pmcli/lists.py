@@ -47,16 +47,25 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
     state = _state(values["opt_state"], told)
     with session.desk.reading() as look:
         page = look.list(
-            register, where, state=state, closed=False if values["opt_open"] else None, limit=min(limit, 10_000),
-            cursor=whole(values["opt_cursor"], "cursor"), newest_first=values["opt_newest"],
-        )  # fmt: skip
+            register,
+            where,
+            state=state,
+            closed=False if values["opt_open"] else None,
+            limit=min(limit, 10_000),
+            cursor=whole(values["opt_cursor"], "cursor"),
+            newest_first=values["opt_newest"],
+        )
         columns = look.columns(register)
     zone, reveal = session.zone, bool(session.reveal)
     session.log_access(f"{register} list", len(page.rows))
     fields = [out.row_fields(row, columns, zone, reveal) for row in page.rows]
     heads = _heads(told)
     human = [
-        {"number": row.number, "state": _state_word(told, row.state), **{name: out.in_words(columns.get(name), value) for name, value in one.items()}}
+        {
+            "number": row.number,
+            "state": _state_word(told, row.state),
+            **{name: out.in_words(columns.get(name), value) for name, value in one.items()},
+        }
         for row, one in zip(page.rows, fields, strict=True)
     ]
     flat = [{"number": row.number, "state": row.state, **one} for row, one in zip(page.rows, fields, strict=True)]
@@ -82,7 +91,9 @@ def _columns(told: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for step in told["steps"].values():
         for field in step.get("fields", ()):
-            name = "x_" + field["name"].replace(".", "_").replace("-", "_") if field.get("x") else field.get("column", field["name"])
+            name = (
+                "x_" + field["name"].replace(".", "_").replace("-", "_") if field.get("x") else field.get("column", field["name"])
+            )
             found.setdefault(name, field["label"])
     return found
 
@@ -103,7 +114,9 @@ def _state(text: str | None, told: Mapping[str, Any]) -> str | None:
     from .near import near
 
     known = {name: [words["zh"], words["en"]] for name, words in told["states"].items()}
-    raise Stop(_("There is no state {state}; there are {known}", state=text, known=", ".join(near(wanted, known) or known)), field="state")
+    raise Stop(
+        _("There is no state {state}; there are {known}", state=text, known=", ".join(near(wanted, known) or known)), field="state"
+    )
 
 
 def _state_word(told: Mapping[str, Any], state: str) -> str:

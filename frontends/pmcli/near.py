@@ -17,7 +17,10 @@ def near(typed: str, known: Mapping[str, Iterable[str]], most: int = 5) -> list[
 
     ranked = []
     for name, words in known.items():
-        best = max((SequenceMatcher(None, typed.lower(), word.lower()).ratio() + _part(typed, word) for word in (name, *words) if word), default=0.0)
+        best = max(
+            (SequenceMatcher(None, typed.lower(), word.lower()).ratio() + _part(typed, word) for word in (name, *words) if word),
+            default=0.0,
+        )
         if best >= 0.55:
             ranked.append((-best, _shown(name, list(words))))
     return [shown for _rank, shown in sorted(ranked)[:most]]
@@ -25,7 +28,7 @@ def near(typed: str, known: Mapping[str, Iterable[str]], most: int = 5) -> list[
 
 def _part(typed: str, word: str) -> float:
     """A part of the word counts; one Han character of two is already much."""
-    if len(typed) >= 2 and (typed.lower() in word.lower() or word.lower() in typed.lower() and len(word) > 1):
+    if len(typed) >= 2 and (typed.lower() in word.lower() or (word.lower() in typed.lower() and len(word) > 1)):
         return 0.4
     return 0.2 if not typed.isascii() and set(typed) & set(word) else 0.0
 

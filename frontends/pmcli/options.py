@@ -12,10 +12,36 @@ from .words import _, chinese, lang, pick
 
 __all__ = ["FieldOption", "Option", "Words", "common", "field_options", "key_of", "recording", "singular"]
 
-RESERVED = frozenset("db site by as lang json jsonl csv table reveal check file id at late ask granted-by if-seq with for help i number".split())
+RESERVED = frozenset(
+    [
+        "db",
+        "site",
+        "by",
+        "as",
+        "lang",
+        "json",
+        "jsonl",
+        "csv",
+        "table",
+        "reveal",
+        "check",
+        "file",
+        "id",
+        "at",
+        "late",
+        "ask",
+        "granted-by",
+        "if-seq",
+        "with",
+        "for",
+        "help",
+        "i",
+        "number",
+    ]
+)
 
 
-class Words(click.ParamType):
+class Words(click.ParamType[str]):
     """Whatever a person types: it is read in one place, together with files and forms. Completion knows the choices."""
 
     name = "text"
@@ -33,7 +59,17 @@ class Words(click.ParamType):
 class Option(click.Option):
     """An option with a Chinese name beside the English one; the help shows the reader's first."""
 
-    def __init__(self, name: str, text: str = "", *, short: str = "", param: str = "", alias: str = "", taken: Container[str] = (), **more: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        text: str = "",
+        *,
+        short: str = "",
+        param: str = "",
+        alias: str = "",
+        taken: Container[str] = (),
+        **more: Any,
+    ) -> None:
         self.text = text
         decls = [f"--{name}" if len(name) > 1 else f"-{name}", param or key_of(name)]
         if short:
@@ -165,7 +201,9 @@ def _names(field: Mapping[str, Any]) -> list[str]:
     names = [f"field-{name}" if name in RESERVED else name for name in names]
     label = re.sub(r"[\s()（）/、，,:：]+", "-", field["label"].get("zh", "")).strip("-")
     more = [label] if label and not label.isascii() else []
-    return list(dict.fromkeys(f"--{name}" for name in [*names, *more, *(alias for alias in field.get("alias", ()) if " " not in alias)]))
+    return list(
+        dict.fromkeys(f"--{name}" for name in [*names, *more, *(alias for alias in field.get("alias", ()) if " " not in alias)])
+    )
 
 
 def singular(name: str) -> str:

@@ -87,21 +87,35 @@ class Out:
         """A table by display cells: empty columns are left out; what does not fit is left out and said."""
         from pmcore.model.text import cut, pad, width
 
-        names = [name for name in dict.fromkeys(name for row in rows for name in row) if any(row.get(name) not in (None, "", []) for row in rows)]
+        names = [
+            name
+            for name in dict.fromkeys(name for row in rows for name in row)
+            if any(row.get(name) not in (None, "", []) for row in rows)
+        ]
         if not rows:
             self.talk(_("Nothing to show"))
             return
         cells = {name: [cut(in_cell(row.get(name)), 40) for row in rows] for name in names}
         wide = {name: max(width(heads.get(name, name)), *map(width, cells[name])) for name in names}
-        fits, room = [], (shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 10_000)
+        fits: list[str] = []
+        room = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 10_000
         for name in names:
             room -= wide[name] + 2
             if room >= -2 or not fits:
                 fits.append(name)
-        for line in [[heads.get(name, name) for name in fits], ["-" * wide[name] for name in fits], *zip(*(cells[name] for name in fits), strict=True)]:
+        for line in [
+            [heads.get(name, name) for name in fits],
+            ["-" * wide[name] for name in fits],
+            *zip(*(cells[name] for name in fits), strict=True),
+        ]:
             self.say("  ".join(pad(cell, wide[name]) for name, cell in zip(fits, line, strict=True)).rstrip())
         if len(fits) < len(names):
-            self.talk(_("Left out, the terminal is too narrow: {columns} (--csv and --json have all)", columns=", ".join(heads.get(name, name) for name in names if name not in fits)))
+            self.talk(
+                _(
+                    "Left out, the terminal is too narrow: {columns} (--csv and --json have all)",
+                    columns=", ".join(heads.get(name, name) for name in names if name not in fits),
+                )
+            )
 
     def say(self, text: str, end: str = "\n") -> None:
         """To stdout, as it is."""

@@ -121,7 +121,11 @@ class Act:
         cls = desk.step(self.register, self.name)
         would, found = session.sign(lambda who: desk.check(cls, self.given, by=who, **self.more), actor)
         stopping = max((finding for finding in found if finding.level != "warn"), key=lambda finding: finding.weight, default=None)
-        outcome, code = {"refuse": ("refused", 1), "unknown": ("unknown", 1), "approve": ("needs_approval", 5)}[stopping.level] if stopping else ("checked", 0)
+        outcome, code = (
+            {"refuse": ("refused", 1), "unknown": ("unknown", 1), "approve": ("needs_approval", 5)}[stopping.level]
+            if stopping
+            else ("checked", 0)
+        )
         answer: Told = {"outcome": outcome, "findings": values.findings(found, session.zone)}
         if would is not None:
             told = values.written(would, session.zone, bool(session.reveal))
@@ -138,11 +142,12 @@ class Act:
         """Record it; where it needs an approval, as ``--ask`` or ``--granted-by`` say."""
         session, desk = self.session, self.session.desk
         cls = desk.step(self.register, self.name)
-        _confirm_clock(session, self.register, self.name)
         if granted_by:
             granters = tuple(session.named(who) for who in granted_by)
             reason = ask or self.more.get("late") or _("granted at the counter")
-            told = session.sign(lambda who: desk.record_granted(cls, self.given, reason=reason, by=who, granted_by=granters, **self.more), actor)
+            told = session.sign(
+                lambda who: desk.record_granted(cls, self.given, reason=reason, by=who, granted_by=granters, **self.more), actor
+            )
         elif ask:
             return self.ask(actor, ask)
         else:
@@ -169,18 +174,19 @@ class Act:
             "seq": asked.seq,
             "proof": asked.proof,
         }
-        session.out.answer(answer, lambda: [
-            _("Not written; asked as {number}, to be granted by {must} until {until}",
-              number=asked.number, must=", ".join(pick(session.manifest["roles"].get(name, {"en": name})) for name in answer["must"]), until=answer["until"][:16].replace("T", " ")),
-            *findings_lines(answer["findings"]),
-        ])  # fmt: skip
+        session.out.answer(
+            answer,
+            lambda: [
+                _(
+                    "Not written; asked as {number}, to be granted by {must} until {until}",
+                    number=asked.number,
+                    must=", ".join(pick(session.manifest["roles"].get(name, {"en": name})) for name in answer["must"]),
+                    until=answer["until"][:16].replace("T", " "),
+                ),
+                *findings_lines(answer["findings"]),
+            ],
+        )
         return 5
-
-
-def _confirm_clock(session: Session, register: str, name: str) -> None:
-    """Somebody says on record that the clock is right: then it is not refused for that."""
-    if (register, name) == ("site", "confirm-clock"):
-        session.desk.clock_confirmed = True
 
 
 def tell(session: Session, told: Written) -> int:

@@ -28,7 +28,10 @@ def report() -> click.Command:
         session = current()
         known = session.manifest["reports"]
         if name is None:
-            rows = [{"name": one, "title": told["title"]["en"], "every": told["every"], "clause": told["clause"]} for one, told in known.items()]
+            rows = [
+                {"name": one, "title": told["title"]["en"], "every": told["every"], "clause": told["clause"]}
+                for one, told in known.items()
+            ]
             human = [{**row, "title": pick(known[row["name"]]["title"])} for row in rows]
             session.out.rows(rows, human, {"name": _("Name"), "title": _("Title"), "every": _("Every"), "clause": _("Clause")})
             return
@@ -44,7 +47,9 @@ def _named(name: str, known: dict[str, Any]) -> str:
     from .near import near
 
     close = near(name, {one: list(told["title"].values()) for one, told in known.items()})
-    raise Stop(_("There is no report {name}", name=name) + (_("; near it: {near}", near=", ".join(close)) if close else ""), field="name")
+    raise Stop(
+        _("There is no report {name}", name=name) + (_("; near it: {near}", near=", ".join(close)) if close else ""), field="name"
+    )
 
 
 def _run(session: Session, name: str, period: str | None) -> None:
@@ -55,14 +60,19 @@ def _run(session: Session, name: str, period: str | None) -> None:
         today = look.facts.today
         start, end = span_of(period) if period else declared.every.bounds(today)
         head = look.overlay.base.head()
-        rows = [{key: evidence(value, session.known_zone) for key, value in row.items()} for row in declared.work(look.facts, start, end)]
+        rows = [
+            {key: evidence(value, session.known_zone) for key, value in row.items()}
+            for row in declared.work(look.facts, start, end)
+        ]
     from pmcore.plugin.language import label
 
     from .words import lang
 
     heads = {key: label(name, key, declared.module.partition(".")[0], lang()) for row in rows for key in row}
     session.out.rows(rows, rows, heads)
-    session.out.talk(_("{start} to {end}, as of entry {seq}", start=start, end=end - timedelta(days=1), seq=head.seq if head else 0))
+    session.out.talk(
+        _("{start} to {end}, as of entry {seq}", start=start, end=end - timedelta(days=1), seq=head.seq if head else 0)
+    )
 
 
 def span_of(text: str) -> tuple[date, date]:
@@ -81,4 +91,6 @@ def span_of(text: str) -> tuple[date, date]:
         after = first_month - 1 + months
         return date(year, first_month, 1), date(year + after // 12, after % 12 + 1, 1)
     except ValueError:
-        raise Stop(_("{period} is no period; write 2026, 2026-H1, 2026-11, 2026-W48 or 2026-11-30", period=text), field="period") from None
+        raise Stop(
+            _("{period} is no period; write 2026, 2026-H1, 2026-11, 2026-W48 or 2026-11-30", period=text), field="period"
+        ) from None

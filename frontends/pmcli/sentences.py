@@ -60,7 +60,13 @@ def _line(one: Told, manifest: Told) -> str:
     step = register.get("steps", {}).get(one["step"]) or {"label": manifest["verbs"].get(one["step"], {"en": one["step"]})}
     state = register.get("states", {}).get(one["state"], {"en": one["state"]})
     title = pick(register.get("label", {"en": one["register"]}))
-    return _("{register} {number}: {step}, now {state}", register=title, number=one["number"], step=pick(step["label"]), state=pick(state))
+    return _(
+        "{register} {number}: {step}, now {state}",
+        register=title,
+        number=one["number"],
+        step=pick(step["label"]),
+        state=pick(state),
+    )
 
 
 def duty_words(duty: Told, manifest: Told) -> str:

@@ -68,7 +68,9 @@ class Session:
         with desk.reading() as look:
             self._settings = look.sheet.settings
         if not self._settings.training:
-            raise Stop(_("PMDESK_NOW is for training sites; the clock of {site} is real: unset it", site=desk.site), field="PMDESK_NOW")
+            raise Stop(
+                _("PMDESK_NOW is for training sites; the clock of {site} is real: unset it", site=desk.site), field="PMDESK_NOW"
+            )
         set_clock(desk, asked, self._settings.zone)
 
     @property
@@ -98,7 +100,9 @@ class Session:
         """Who signs, with whom and for whom. A site without a manager is set up by nobody in particular."""
         from pmcore.engine.signing import SETUP
 
-        return self.person(self.by or SETUP, self.options.get("as"), on_behalf=on_behalf, others=tuple(self.named(other) for other in others))
+        return self.person(
+            self.by or SETUP, self.options.get("as"), on_behalf=on_behalf, others=tuple(self.named(other) for other in others)
+        )
 
     def named(self, text: str) -> Actor:
         """``STAFF`` or ``STAFF:ROLE``."""
@@ -204,4 +208,3 @@ def read_moment(text: str, zone: str, field: str, now: datetime | None = None) -
         return MOMENT.read(text, Limits(zone=zone))  # type: ignore[no-any-return]
     except Bad as bad:
         raise Stop(say(bad.message, lang()), field=field) from None
-

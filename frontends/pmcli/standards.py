@@ -56,9 +56,15 @@ def _row(standard: Standard[Any], value: Any, since: str, origin: str) -> dict[s
         kind = KIND_OF[type(value)]
         plain, shown = kind.plain(value), kind.show(value, lang())
     return {
-        "name": standard.name, "value": plain, "since": since or None, "origin": origin, "clause": standard.clause or None,
-        "scopes": list(standard.scopes), "choices": list(standard.choices), "shown": shown,
-    }  # fmt: skip
+        "name": standard.name,
+        "value": plain,
+        "since": since or None,
+        "origin": origin,
+        "clause": standard.clause or None,
+        "scopes": list(standard.scopes),
+        "choices": list(standard.choices),
+        "shown": shown,
+    }
 
 
 def change() -> click.Command:
@@ -74,7 +80,11 @@ def change() -> click.Command:
 
     def run(name: str | None, value: str | None, **values: Any) -> int:
         session = current()
-        missing = [(field, _("is missing")) for field, told in (("name", name), ("value", value), ("reason", values["opt_reason"])) if not told]
+        missing = [
+            (field, _("is missing"))
+            for field, told in (("name", name), ("value", value), ("reason", values["opt_reason"]))
+            if not told
+        ]
         if missing:
             stop = Stop(_("A standard is changed by name, value and reason: standard set NAME VALUE --reason R"))
             stop.invalid = missing

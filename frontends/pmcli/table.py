@@ -18,6 +18,7 @@ TOP: dict[str, Place] = {
     "today": ("today:today", _("What is still to do, and what is late")),
     "find": ("finding:find", _("Forms by name, initials, telephone, plate, unit or number")),
     "show": ("lists:show_any", _("One form by its number, whatever the register")),
+    "card": ("card:card", _("A unit: people, money, what is open, held and owed")),
     "print": ("finding:print_form", _("A form as text of 80 columns; every print is counted")),
     "why": ("lists:why", _("The facts, rules and arithmetic behind a form")),
     "report": ("reports:report", _("Tables over a period")),
@@ -46,8 +47,14 @@ UNIVERSAL: dict[str, Place] = {
     "import": ("imports:importing", _("Take a table in: all of it or nothing")),
 }
 
-HIDDEN = frozenset({
-    ("approval", "ask"), ("approval", "spend"), ("staff", "fail-pin"), ("staff", "pass-pin"),
-    ("site", "found"), ("plugin", "upgrade"),
-})  # fmt: skip
+HIDDEN = frozenset(
+    {
+        ("approval", "ask"),
+        ("approval", "spend"),
+        ("staff", "fail-pin"),
+        ("staff", "pass-pin"),
+        ("site", "found"),
+        ("plugin", "upgrade"),
+    }
+)
 """Steps that the desk itself writes; nobody types them."""

@@ -45,7 +45,7 @@ def _holders(session: Session, look: Look, role: str | None, everybody: bool) ->
         return (session.role(role),)
     if not session.by or everybody:
         return ()
-    from pmcore.engine.signing import held_roles
+    from pmcore.engine.roles import held_roles
 
     who = look.row("staff", session.by)
     return (*held_roles(who, look.facts.today.isoformat()), f"staff:{who.number}", "staff")
@@ -62,11 +62,23 @@ def _rows(look: Look, holders: tuple[str, ...]) -> list[Told]:
 
             from .values import moment
 
-            rows.append({
-                "kind": "slot", "register": slot.register or None, "number": slot.number or None, "step": slot.name, "choice": slot.each or None,
-                "holder": slot.holder, "since": slot.start.isoformat(), "due": moment(stamp(slot.due), zone), "estimated": False,
-                "wanted": slot.wanted, "done": slot.done, "clause": slot.clause or None, "late": False,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "kind": "slot",
+                    "register": slot.register or None,
+                    "number": slot.number or None,
+                    "step": slot.name,
+                    "choice": slot.each or None,
+                    "holder": slot.holder,
+                    "since": slot.start.isoformat(),
+                    "due": moment(stamp(slot.due), zone),
+                    "estimated": False,
+                    "wanted": slot.wanted,
+                    "done": slot.done,
+                    "clause": slot.clause or None,
+                    "late": False,
+                }
+            )
     return rows
 
 
@@ -75,12 +87,25 @@ def _tell(session: Session, rows: list[Told]) -> None:
     human = []
     for row in rows:
         register = registers.get(row["register"] or "", {})
-        step = register.get("steps", {}).get(row["step"], {}).get("label") or session.manifest["quotas"].get(row["step"], {}).get("label", {"en": row["step"]})
-        what = pick(step) + (f" ({row['choice']})" if row["choice"] else "") + (f" {row['done']}/{row['wanted']}" if row["kind"] == "slot" else "")
+        what = pick(_label(session, register, row["step"])) + (f" ({row['choice']})" if row["choice"] else "")
+        if row["kind"] == "slot":
+            what += f" {row['done']}/{row['wanted']}"
         holders = "/".join(pick(session.manifest["roles"].get(name, {"en": name})) for name in row["holder"].split())
-        human.append({
-            "late": _("LATE") if row["late"] else "", "due": short_time(row["due"]) + ("?" if row["estimated"] else ""),
-            "register": pick(register["label"]) if register else "", "number": row["number"] or "", "step": what, "holder": holders,
-        })  # fmt: skip
+        human.append(
+            {
+                "late": _("LATE") if row["late"] else "",
+                "due": short_time(row["due"]) + ("?" if row["estimated"] else ""),
+                "register": pick(register["label"]) if register else "",
+                "number": row["number"] or "",
+                "step": what,
+                "holder": holders,
+            }
+        )
     heads = {"late": "", "due": _("Due"), "register": _("Register"), "number": _("Number"), "step": _("Step"), "holder": _("By")}
     session.out.rows(rows, human, heads)
+
+
+def _label(session: Session, register: Told, step: str) -> dict[str, str]:
+    """What a step or a quota is called."""
+    known = register.get("steps", {}).get(step) or session.manifest["quotas"].get(step) or {"label": {"en": step}}
+    return dict(known["label"])

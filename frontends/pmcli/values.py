@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,17 +13,28 @@ from pmcore.model.book import DutyRow, Row
 from pmcore.model.field import FieldSpec, Ref
 from pmcore.model.kinds import MOMENT
 from pmcore.model.messages import Msg
-from pmcore.model.money import Money
 from pmcore.model.outcomes import Declined
 from pmcore.model.rule import Finding
-from pmcore.model.span import Span
 from pmcore.model.stamp import instant
 from pmcore.model.step import Step, ready
 from pmcore.plugin.language import label, say
 
 from .words import lang
 
-__all__ = ["MASK", "answer_of", "declined", "duty", "field_value", "findings", "from_cell", "in_words", "moment", "of_step", "row_fields", "written"]
+__all__ = [
+    "MASK",
+    "answer_of",
+    "declined",
+    "duty",
+    "field_value",
+    "findings",
+    "from_cell",
+    "in_words",
+    "moment",
+    "of_step",
+    "row_fields",
+    "written",
+]
 
 MASK = "***"
 
@@ -97,31 +108,32 @@ def evidence(value: Any, zone: str) -> Any:
     """A value of a finding for JSON: the same in every language."""
     if value is None or isinstance(value, bool | int | str):
         return value
-    if isinstance(value, Msg):
-        return say(value, "en", zone)
-    if isinstance(value, datetime):
-        return MOMENT.plain(value, zone)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Money | Span):
-        return str(value)
-    if isinstance(value, enum.Enum):
-        return value.value
     if isinstance(value, Mapping):
         return {str(name): evidence(part, zone) for name, part in value.items()}
     if isinstance(value, Iterable):
         return [evidence(part, zone) for part in value]
-    for name in ("number", "name"):
-        if isinstance(found := getattr(value, name, None), str):
-            return found
-    return str(value)
+    for kind, write in _PLAIN:
+        if isinstance(value, kind):
+            return write(value, zone)
+    named = getattr(value, "number", None) or getattr(value, "name", None)
+    return named if isinstance(named, str) else str(value)
+
+
+_PLAIN: tuple[tuple[type[Any], Callable[[Any, str], Any]], ...] = (
+    (Msg, lambda value, zone: say(value, "en", zone)),
+    (datetime, lambda value, zone: MOMENT.plain(value, zone)),
+    (date, lambda value, _zone: value.isoformat()),
+    (time, lambda value, _zone: value.isoformat()),
+    (enum.Enum, lambda value, _zone: value.value),
+)
+"""Kinds of evidence that have a form of their own; dates after moments, because every moment is one."""
 
 
 def findings(found: Iterable[Finding], zone: str) -> list[dict[str, Any]]:
     """What rules said, each once."""
     told = []
     for finding in found:
-        one = {
+        one: dict[str, Any] = {
             "level": finding.level,
             "rule": finding.rule,
             "clause": finding.clause,

@@ -20,7 +20,7 @@ def lang() -> str:
     return _spoken[-1]
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """The sentence in the reader's language; a literal, so that the catalogue can hold it. Values are filled in as text."""
     said = chinese(text) or text if lang() == "zh" else text
     return said.format_map(values) if values else said
@@ -52,14 +52,15 @@ def _catalogue() -> gettext.GNUTranslations | None:
 def choose(args: Iterable[str], environ: Mapping[str, str]) -> str:
     """The language: ``--lang``, else the locale of the environment; Chinese for every Chinese one, English for all others."""
     asked = ""
-    words = iter(args)
+    words: Iterator[str] = iter(args)
     for word in words:
         name, equals, value = word.partition("=")
         if word == "--":
             break
         if name in ("--lang", "--语言"):
             asked = value if equals else next(words, "")
-    return language_of(asked or next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), ""))
+    spoken = [environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    return language_of(asked or next(filter(None, spoken), ""))
 
 
 def language_of(name: str) -> str:

@@ -12,7 +12,8 @@ from pmcore.model.canonical import digest
 from pmcore.model.facts import Facts, Missing, Op
 from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.form import Form, Signature
-from pmcore.model.people import Role
+from pmcore.model.people import CLOCK, Role
+from pmcore.model.stamp import stamp
 from pmcore.model.standard import Scoped, Standard
 from pmcore.model.step import ready
 from pmcore.plugin.catalogue import Catalogue
@@ -21,7 +22,7 @@ from .codec import cell
 from .overlay import Overlay
 from .roles import held_roles
 from .settings import Settings
-from .view import form_of
+from .view import form_of, lines_of
 
 __all__ = ["LiveFacts"]
 

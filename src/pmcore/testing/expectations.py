@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pmcore.registers.customer import CustomerRef
+from pmcore.registers.unit import UnitRef
+
 from . import ledger, seen
 from .templates import Table, Then
 from .words import choose
@@ -147,10 +150,34 @@ def report_says(world: World, name: str, day: str, datatable: Table) -> None:
     ledger.report(world, name, day, datatable or [[]])
 
 
+@Then("{day}那期的报表{name}含", "the report {name} of {day} holds")
+def report_holds(world: World, name: str, day: str, datatable: Table) -> None:
+    """Rows of a report, among others."""
+    ledger.report(world, name, day, datatable or [[]], whole=False)
+
+
 @Then("[{who}的]指标{name}[在{day}]应完成{n}，已完成{m}", "the quota {name}[ of {who}][ on {day}] wants {n}, done {m}")
 def quota_stands(world: World, name: str, n: str, m: str, who: str | None = None, day: str | None = None) -> None:
     """How a quota stands."""
     ledger.quota(world, name, day, who, int(n), int(m))
+
+
+@Then("客户{customer}欠{amount}", "the customer {customer} owes {amount}")
+def customer_owes(world: World, customer: str, amount: str) -> None:
+    """What a customer owes up to today."""
+    ledger.owes(world, amount, customer=CustomerRef(world.form("customer", customer).number))
+
+
+@Then("房屋{unit}欠{amount}", "the unit {unit} owes {amount}")
+def unit_owes(world: World, unit: str, amount: str) -> None:
+    """What is owed for a unit up to today."""
+    ledger.owes(world, amount, unit=UnitRef(world.form("unit", unit).number))
+
+
+@Then("客户{customer}押金{amount}", "held for the customer {customer} is {amount}")
+def is_held(world: World, customer: str, amount: str) -> None:
+    """The deposits that are held for a customer."""
+    ledger.holds(world, amount, CustomerRef(world.form("customer", customer).number))
 
 
 @Then("流水核对无误", "the journal verifies")

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pmcore.engine.read import Name
 from pmcore.engine.slots import progress
 from pmcore.model.book import DutyRow
-from pmcore.model.kinds import DATE, MOMENT
+from pmcore.model.kinds import DATE, MOMENT, MONEY
 from pmcore.model.messages import Msg
 from pmcore.model.stamp import instant, stamp
 from pmcore.model.step import UNIVERSAL
 from pmcore.plugin.language import label, languages, say
+from pmcore.registers import account
+from pmcore.registers.customer import CustomerRef
 
 from .seen import Table, expected
 from .words import choice_words, choose
 from .world import World
 
-__all__ = ["due", "duties", "entries", "owed_times", "quota", "report"]
+__all__ = ["due", "duties", "entries", "holds", "owed_times", "owes", "quota", "report"]
 
 DUTY: dict[str, tuple[str, ...]] = {
     "register": ("登记册",),
@@ -152,8 +155,8 @@ def _wanted_entry(world: World, register: str, column: str, text: str) -> Any:
     return expected(world, register, column, text)
 
 
-def report(world: World, name: str, day: str, table: Table) -> None:
-    """A report's rows for the period that a day lies in; only the columns named are compared."""
+def report(world: World, name: str, day: str, table: Table, *, whole: bool = True) -> None:
+    """A report's rows (``whole``: all of them) for the period that a day lies in; only the columns named are compared."""
     reports = world.catalogue.reports
     found = reports[choose("report", name, {key: _titles(value) for key, value in reports.items()})]
     start, end = found.every.bounds(DATE.read(day))
@@ -164,11 +167,15 @@ def report(world: World, name: str, day: str, table: Table) -> None:
     known = {key: [label(found.name, key, domain, lang) for lang in languages] for row in rows for key in row}
     columns = [choose(f"column of {found.name}", text, known) for text in head] if rows else list(head)
     held = [[_words_of(row.get(column)) for column in columns] for row in rows]
-    matches = len(held) == len(cells) and all(
-        all(text.strip() in words for text, words in zip(line, words_line, strict=True))
-        for line, words_line in zip(cells, held, strict=True)
-    )
-    assert matches, "it says:\n" + "\n".join("  " + " | ".join(words[0] for words in line) for line in held)
+    lines = [next((words for words in held if _fits(line, words)), None) for line in cells]
+    if whole:
+        lines = [words if _fits(line, words) else None for line, words in zip(cells, held, strict=False)]
+    enough = None not in lines and (not whole or len(held) == len(cells))
+    assert enough, "it says:\n" + "\n".join("  " + " | ".join(words[0] for words in line) for line in held)
+
+
+def _fits(line: Sequence[str], words: Sequence[Sequence[str]]) -> bool:
+    return all(text.strip() in told for text, told in zip(line, words, strict=True))
 
 
 def _titles(report: Any) -> list[str]:
@@ -181,9 +188,26 @@ def _words_of(value: Any) -> list[str]:
         return ["", "无", "none"]
     if isinstance(value, bool):
         return ["是", "yes"] if value else ["否", "no"]
+    if isinstance(value, Name):
+        return [value.name, *(label(value.context, value.name, value.domain, lang) for lang in languages)]
     if hasattr(value, "value"):
         return [str(value.value), *choice_words(value)]
     return [str(value)]
+
+
+def owes(world: World, amount: str, **whose: Any) -> None:
+    """What an account owes up to today."""
+    with world.desk.reading() as look:
+        found = account.owed(look.facts, **whose)
+    shown = f"due {found.due}, later {found.not_yet_due}, disputed {found.disputed}, prepaid {found.prepaid}"
+    assert found.due == MONEY.read(amount), shown
+
+
+def holds(world: World, amount: str, customer: CustomerRef) -> None:
+    """The deposits held for a customer."""
+    with world.desk.reading() as look:
+        found = account.held(look.facts, customer=customer)
+    assert found == MONEY.read(amount), f"held are {found}"
 
 
 def quota(world: World, name: str, day: str | None, who: str | None, wanted: int, done: int) -> None:
