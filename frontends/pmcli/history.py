@@ -159,12 +159,12 @@ def why_lines(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]
                     clause=one["clause"] or "-",
                 )
             )
-        for one in entry["findings"]:
-            said.append("         " + _("let through: {rule} ({clause})", rule=one["rule"], clause=one["clause"]))
-        for one in entry["opened"]:
-            said.append("         " + _("owed since: {step}, due {due}", step=one["step"], due=short_time(one["due"])))
+        said += ["         " + _("let through: {rule} ({clause})", **one) for one in entry["findings"]]
+        said += [
+            "         " + _("owed since: {step}, due {due}", step=one["step"], due=short_time(one["due"]))
+            for one in entry["opened"]
+        ]
     for one in told["duties"]:
-        said.append(
-            "  " + duty_words({**one, "register": told["register"]}, manifest) + (f"  ({one['within']})" if one["within"] else "")
-        )
+        within = f"  ({one['within']})" if one["within"] else ""
+        said += ["  " + duty_words({**one, "register": told["register"]}, manifest) + within]
     return said

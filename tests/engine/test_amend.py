@@ -83,7 +83,7 @@ def test_a_correction_is_corrected_again(trial: Trial) -> None:
     [
         ({"amount": "12"}, Invalid),  # so already
         ({"amount": "x"}, Invalid),
-        ({"amount": None}, Invalid),
+        ({"what": None}, Invalid),
         ({"price": "3"}, Invalid),  # computed
         ({"colour": "red"}, NotFound),
         ({"amount": "13"}, Refused),
@@ -129,12 +129,13 @@ def test_who_may_correct(trial: Trial, by: str, hours: int, may: bool) -> None:
 def test_who_has_left_corrects_nothing(trial: Trial) -> None:
     """Nor strikes or voids; and an old role does not come back."""
     number = place(trial)
+    seq = trial.record("order", "remark", by="zg", on=number, said="x").seq
     trial.record("staff", "leave", by="admin", on="zg")
 
     with pytest.raises(Refused):
         correct(trial, number, "zg", amount="5")
     with pytest.raises(Refused):
-        strike(trial, number, 999)
+        strike(trial, number, seq)
     with pytest.raises(Refused):
         trial.desk.void("order", number, reason="x", by="zg")
 
@@ -262,7 +263,7 @@ def test_a_remark_is_struck_at_any_time(trial: Trial) -> None:
     strike(trial, number, remark, "lj")
 
     assert trial.row("order", number).state == "checked"
-    assert "said" not in values(trial, number)
+    assert values(trial, number).get("said") is None
 
 
 def test_a_column_goes_back_to_what_it_said_before(trial: Trial) -> None:
@@ -274,22 +275,15 @@ def test_a_column_goes_back_to_what_it_said_before(trial: Trial) -> None:
     assert values(trial, number)["amount"] == 1200
 
 
-def test_a_struck_correction_never_was(trial: Trial) -> None:
-    """A correction can be struck like any entry."""
-    number = place(trial, amount="12")
-    seq = correct(trial, number, amount="21").seq
-    strike(trial, number, seq)
-
-    assert values(trial, number)["amount"] == 1200
-
-
-@pytest.mark.parametrize("what", ["nothing", "twice", "other"])
+@pytest.mark.parametrize("what", ["nothing", "twice", "other", "correction"])
 def test_what_is_not_there_is_not_struck(trial: Trial, what: str) -> None:
-    """No such entry, one that is struck already, one of another form."""
+    """No such entry, one that is struck already, one of another form; a correction is corrected again instead."""
     number, other = place(trial), place(trial, what="A2")
     seq = trial.record("order", "remark", by="lj", on=number, said="x").seq
     if what == "twice":
         strike(trial, number, seq)
+    if what == "correction":
+        seq = correct(trial, number, amount="5").seq
 
     with pytest.raises(NotFound):
         strike(trial, other if what == "other" else number, 99_999 if what == "nothing" else seq)
@@ -320,16 +314,6 @@ def test_a_void_form_keeps_its_number_and_owes_nothing(trial: Trial) -> None:
             act()
 
 
-def test_a_struck_void_brings_the_form_back(trial: Trial) -> None:
-    """It was the wrong number that was voided: the form stands as before, and owes what it owed."""
-    number = place(trial, amount="12")
-    before = (values(trial, number), sorted(trial.duties("order", number)))
-    seq = trial.desk.void("order", number, reason="x", by="zg").seq
-    strike(trial, number, seq)
-
-    assert (values(trial, number), sorted(trial.duties("order", number))) == before
-
-
 def test_reasons_are_personal(trial: Trial) -> None:
     """Why something was corrected, struck or entered late lies beside the chain."""
     number = place(trial, amount="12")
@@ -350,7 +334,7 @@ def test_reasons_are_personal(trial: Trial) -> None:
 def late(trial: Trial, hours: float, **more: Any) -> Any:
     """An order that was placed some hours ago."""
     return trial.desk.record(
-        trial.desk.step("order", "place"), {"what": "A1"}, by="lj", at=trial.now - timedelta(hours=hours), **more
+        trial.desk.step("order", "place"), {"what": f"L{hours:.0f}"}, by="lj", at=trial.now - timedelta(hours=hours), **more
     )
 
 
@@ -372,7 +356,7 @@ def test_beyond_the_limit_it_needs_a_reason_and_leave(trial: Trial) -> None:
     assert invalid.value.invalid[0][0] == "late"
     with pytest.raises(NeedsApproval) as caught:
         late(trial, 24 * 4, late="was ill")
-    assert rules_of(caught) == ["core.late", "order.twice"]
+    assert rules_of(caught) == ["core.late"]
 
     written = trial.desk.record_granted(
         trial.desk.step("order", "place"), {"what": "A9"}, by="lj", at=trial.now - timedelta(days=4), late="was ill",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pmcore.model.book import Batch, Match
+from pmcore.model.book import Batch
 from pmcore.store.errors import Occupied, Unsafe
 from pmcore.store.handle import Handle, driver
 from pmcore.store.schema import APPLICATION, TRIGGERS, VERSION
@@ -113,53 +113,6 @@ def test_a_fraction_does_not_become_a_float(store: SqliteStore) -> None:
     for value in (1.5, "many"):
         with pytest.raises(ValueError, match="months"):
             put(store, rows=[form(months=value)])
-
-
-@pytest.mark.parametrize(
-    ("how", "index"),
-    [
-        ({"matches": [Match("space", "=", "A")]}, "r_parking.space"),
-        ({"matches": [Match("space", "=", "A")], "closed": False, "after": 10, "limit": 50}, "r_parking.space"),
-        ({"matches": [Match("space", "=", "A"), Match("months", "=", 1)], "newest_first": True}, "r_parking.space"),
-        ({"closed": False, "limit": 50}, "r_parking._closed"),
-        ({"after": 10, "limit": 50}, "r_parking._opened"),
-    ],
-)
-def test_a_page_is_read_along_an_index(store: SqliteStore, how: dict[str, object], index: str) -> None:
-    """Equality on an indexed column, or open and closed: that index and no sorting, at any depth."""
-    put(store, rows=[form(str(n), n, space="AB"[n % 2], months=n) for n in range(1, 50)])
-    with store.read("yz") as reader:
-        table = reader._tables.get("parking")
-        assert table is not None
-        given = {"matches": (), "closed": None, "state": None, "after": None, "limit": None, "newest_first": False, **how}
-        sql, values = reader._search(table, **given)  # type: ignore[arg-type]
-        plan = [line[-1] for line in reader._handle.all("EXPLAIN QUERY PLAN " + sql, values)]
-
-    assert [index in line and "SEARCH" in line for line in plan] == [True], plan
-
-
-@pytest.mark.parametrize("reading", ["history", "steps_between", "caused", "by_command", "sites"])
-def test_the_journal_is_never_walked_through(store: SqliteStore, reading: str) -> None:
-    """Every question to the journal is answered along one of its indexes, without sorting."""
-    asked: list[str] = []
-    with store.read("yz") as reader:
-        reader._handle.db.set_trace_callback(asked.append)
-        match reading:
-            case "history":
-                reader.history("parking", "1")
-            case "steps_between":
-                reader.steps_between("parking", "rent", "a", "b")
-            case "caused":
-                reader.caused(1)
-            case "by_command":
-                reader.by_command("c")
-            case _:
-                reader.all_sites()
-        reader._handle.db.set_trace_callback(None)
-        plan = [line[-1] for sql in asked for line in reader._handle.all(f"EXPLAIN QUERY PLAN {sql}")]
-
-    assert plan
-    assert [line for line in plan if "SCAN journal" in line or "TEMP B-TREE" in line] == []
 
 
 def test_a_second_process_is_noticed(store: SqliteStore, path: Path) -> None:
@@ -299,17 +252,3 @@ def test_a_closed_store_is_not_used(path: Path) -> None:
         pass
 
     assert not Path(f"{path}-wal").exists()
-
-
-def test_the_first_column_of_every_key_is_the_site(raw: sqlite3.Connection, store: SqliteStore) -> None:
-    """In every table and index but the shape, which all sites share."""
-    put(store, rows=[form()])
-    names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'shape'")]
-    heads = {
-        index: raw.execute("SELECT name FROM pragma_index_info(?) WHERE seqno = 0", (index,)).fetchone()
-        for table in names
-        for (index,) in raw.execute("SELECT name FROM pragma_index_list(?)", (table,))
-    }
-
-    assert "r_parking.space" in heads
-    assert {index: column for index, column in heads.items() if column != ("site",)} == {}

@@ -81,7 +81,7 @@ def disposition_signed(settle: Settle, facts: Facts) -> Iterator[Finding]:
 
 @rule(Settle, clause="complaint.10")
 def in_time(settle: Settle, facts: Facts) -> Iterator[Finding]:
-    """After its deadline a complaint is settled with approval: the supervisor's for a minor one, else the management department's."""
+    """After its deadline a complaint is settled with approval: the supervisor's if it is minor, else the management's."""
     for deadline in deadlines(facts.form, facts):
         if facts.at > deadline.due:
             approver = SUPERVISOR if deadline.severity is Severity.MINOR else MANAGEMENT

@@ -33,8 +33,9 @@ from pmcore.registers.customer import CustomerRef
 from pmcore.registers.unit import UnitRef
 
 __all__ = [
-    "CHECKERS", "CONFIRM_WITHIN", "DECIDE_WITHIN", "FREQUENT", "FREQUENT_WITHIN", "VALID", "Apply", "Call", "Confirm", "Expire",
-    "Goods", "Grant", "Kind", "Leave", "Nature", "Paper", "Party", "ReleaseRef", "TurnBack", "Vouch", "Withdraw", "release",
+    "CHECKERS", "FREQUENT_SLIPS", "FREQUENT_WITHIN", "GRANT_WITHIN", "SETTLED_WITHIN", "SLIP_VALID", "Apply", "Call",
+    "CallParty", "Confirm", "Expire", "Goods", "GoodsKind", "Grant", "Leave", "Nature", "OwnerPaper", "ReleaseRef",
+    "TurnBack", "Vouch", "Withdraw", "release",
 ]  # fmt: skip
 
 release = Register("release", title="Goods release slips", number="FX{year}-{seq:04}", keep=1)
@@ -44,12 +45,12 @@ APPLIED, GRANTED, LEFT, TURNED_BACK, EXPIRED, WITHDRAWN = release.states(
 DESK = (ASSISTANT, SUPERVISOR)
 CHECKERS = (ARCHIVIST, ASSISTANT)
 
-FREQUENT = Standard("release.frequent", 3, clause="release.3")
+FREQUENT_SLIPS = Standard("release.frequent_slips", 3, clause="release.3")
 """So many slips for a single thing draw attention."""
 FREQUENT_WITHIN: Standard[Span] = Standard("release.frequent_within", days(7), clause="release.3")
-CONFIRM_WITHIN: Standard[Span] = Standard("release.confirm_within", end_of_day(), clause="release.5")
-DECIDE_WITHIN: Standard[Span] = Standard("release.decide_within", end_of_day(), clause="release.5")
-VALID: Standard[Span] = Standard("release.valid", end_of_day(), clause="release.8")
+SETTLED_WITHIN: Standard[Span] = Standard("release.settled_within", end_of_day(), clause="release.5")
+GRANT_WITHIN: Standard[Span] = Standard("release.grant_within", end_of_day(), clause="release.5")
+SLIP_VALID: Standard[Span] = Standard("release.slip_valid", end_of_day(), clause="release.8")
 """How long a slip is good for after it was granted."""
 
 
@@ -60,7 +61,7 @@ class Nature(Choice):
     TEMPORARY = "temporary"
 
 
-class Kind(Choice):
+class GoodsKind(Choice):
     """release.4: the bulky kinds that need a slip; what is carried in the hand needs none."""
 
     FURNITURE = "furniture"
@@ -73,14 +74,14 @@ class Kind(Choice):
     HAND_LUGGAGE = "hand-luggage"
 
 
-class Party(Choice):
+class CallParty(Choice):
     """Who is telephoned: an office's named contact, or the owner."""
 
     CONTACT = "contact"
     OWNER = "owner"
 
 
-class Paper(Choice):
+class OwnerPaper(Choice):
     """What an owner gives in writing: a statement of names, kinds and quantities, or a signature."""
 
     STATEMENT = "statement"
@@ -92,7 +93,7 @@ class Goods(Item):
 
     name: Text = field(max_length=60, multiline=False)
     quantity: int = field(ge=1, le=9999)
-    kind: Kind | None = None
+    kind: GoodsKind | None = None
 
 
 class Apply(Step, register=release, by=DESK, to=APPLIED):
@@ -123,13 +124,13 @@ class ReleaseRef(Ref[Apply]):
 
 def confirm_due(form: Form[Apply], facts: Facts) -> datetime | None:
     """release.5: only for moving out."""
-    return facts.due(facts[CONFIRM_WITHIN]) if form.now.nature is Nature.MOVING_OUT else None
+    return facts.due(facts[SETTLED_WITHIN]) if form.now.nature is Nature.MOVING_OUT else None
 
 
 class Call(Step, register=release, by=DESK, after=APPLIED, again=True):
     """Telephone the office's contact, or the owner: who was spoken to, and whether they agree (release.6)."""
 
-    whom: Party
+    whom: CallParty
     spoke_to: PersonName
     telephone: Phone
     agreed: bool
@@ -138,7 +139,7 @@ class Call(Step, register=release, by=DESK, after=APPLIED, again=True):
 class Vouch(Step, register=release, by=DESK, after=APPLIED, again=True):
     """Take the owner's statement of what is carried, or their signature on a tenant's slip."""
 
-    paper: Paper
+    paper: OwnerPaper
     vouched_by: PersonName
 
 
@@ -146,13 +147,13 @@ class Confirm(Step, register=release, by=CASHIER, after=APPLIED, within=confirm_
     """The cashier confirms that whoever moves out owes nothing (release.5)."""
 
 
-class Grant(Step, register=release, by=(*DESK, CASHIER), after=APPLIED, to=GRANTED, within=DECIDE_WITHIN):
+class Grant(Step, register=release, by=(*DESK, CASHIER), after=APPLIED, to=GRANTED, within=GRANT_WITHIN):
     """Let the goods go. Signed as cashier it confirms at once that everything is settled (release.5)."""
 
     legible: bool = field(default=True, prompt="Complete and readable, unused lines struck through")
 
 
-class Leave(Step, register=release, by=GUARD, after=GRANTED, to=LEFT, within=VALID, apart=(Apply, Confirm, Grant)):
+class Leave(Step, register=release, by=GUARD, after=GRANTED, to=LEFT, within=SLIP_VALID, apart=(Apply, Confirm, Grant)):
     """The guard counts, takes the customer's copy and lets the goods through, once (release.8)."""
 
     counted: tuple[int, ...] = field(default=(), ge=0, le=9999, prompt="Line by line; left out: as on the slip")
@@ -176,4 +177,4 @@ class Expire(Step, register=release, by=CLOCK, after=GRANTED, to=EXPIRED):
     @classmethod
     def falls(cls, form: Form[Apply], facts: Facts) -> tuple[datetime, Expire]:
         granted = form.entry(Grant).at
-        return facts.due(facts.on(granted)[VALID], granted), cls()
+        return facts.due(facts.on(granted)[SLIP_VALID], granted), cls()

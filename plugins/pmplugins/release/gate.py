@@ -10,7 +10,7 @@ from pmcore.registers.charge import DISPUTED, Raise, charges_of
 from pmcore.registers.customer import Begin, Capacity
 from pmcore.registers.unit import Occupancy, Use
 
-from .form import Apply, Call, Confirm, Grant, Nature, Paper, Party, Vouch
+from .form import Apply, Call, CallParty, Confirm, Grant, Nature, OwnerPaper, Vouch
 
 __all__ = ["cashier_confirmed", "contact_agreed", "meters_read", "nothing_disputed", "nothing_owed", "owner_agreed"]
 
@@ -86,7 +86,7 @@ def cashier_confirmed(grant: Grant, facts: Facts) -> Iterator[Finding]:
 @rule(Grant, clause="release.6")
 def contact_agreed(grant: Grant, facts: Facts) -> Iterator[Finding]:
     """Goods leave an office when the company's contact was telephoned and agreed."""
-    if _office(facts.form.now, facts) and not _agreed(facts, Party.CONTACT):
+    if _office(facts.form.now, facts) and not _agreed(facts, CallParty.CONTACT):
         yield refuse(_("The company's contact has to be telephoned first, and to agree"))
 
 
@@ -101,12 +101,12 @@ def owner_agreed(grant: Grant, facts: Facts) -> Iterator[Finding]:
     if is_what & {Capacity.OWNER, Capacity.CO_OWNER}:
         return
     if Capacity.TENANT in is_what:
-        if Paper.SIGNATURE not in papers:
+        if OwnerPaper.SIGNATURE not in papers:
             yield refuse(_("A tenant's slip is signed by the owner"))
         return
-    if Paper.STATEMENT not in papers:
+    if OwnerPaper.STATEMENT not in papers:
         yield refuse(_("Who is not the owner brings the owner's statement: names, kinds and quantities"))
-    if not _agreed(facts, Party.OWNER):
+    if not _agreed(facts, CallParty.OWNER):
         yield refuse(_("The owner has to be telephoned first, and to agree"))
 
 
@@ -115,7 +115,7 @@ def _office(slip: Apply, facts: Facts) -> bool:
     return unit.use is Use.OFFICE or unit.status is Occupancy.OFFICE
 
 
-def _agreed(facts: Facts, whom: Party) -> bool:
+def _agreed(facts: Facts, whom: CallParty) -> bool:
     """What the last call to them came to."""
     calls = [call for call in facts.form.all(Call) if call.whom is whom]
     return bool(calls) and calls[-1].agreed

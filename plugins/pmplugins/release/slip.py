@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pmcore import Facts, Finding, at_least, messages, refuse, rule, warn
 from pmcore.registers.customer import AddCustomer, Begin, Capacity, CustomerRef
 
-from .form import FREQUENT, FREQUENT_WITHIN, Apply, Call, Grant, Kind, Leave, Nature, Party
+from .form import FREQUENT_SLIPS, FREQUENT_WITHIN, Apply, Call, CallParty, GoodsKind, Grant, Leave, Nature
 
 __all__ = ["bulky_only", "counted_right", "each_thing_once", "frequent", "number_on_record", "reason_stated", "slip_complete"]
 
 _ = messages("pmplugins")
-ON_RECORD = {Party.CONTACT: (Capacity.CONTACT,), Party.OWNER: (Capacity.OWNER, Capacity.CO_OWNER)}
+ON_RECORD = {CallParty.CONTACT: (Capacity.CONTACT,), CallParty.OWNER: (Capacity.OWNER, Capacity.CO_OWNER)}
 
 
 @rule(Apply, clause="release.1")
@@ -46,14 +46,14 @@ def frequent(slip: Apply, facts: Facts) -> Iterator[Finding]:
         for form in facts.find(Apply, day=at_least(facts.calendar.day(since)), **who)
         if form.now.nature is Nature.TEMPORARY and len(form.now.items) == 1 and since < form.entry(Apply).at <= facts.at
     ]
-    if len(earlier) + 1 >= facts[FREQUENT]:
+    if len(earlier) + 1 >= facts[FREQUENT_SLIPS]:
         yield warn(_("This is slip {count} for a single thing since {since}; ask"), count=len(earlier) + 1, since=since)
 
 
 @rule(Apply, clause="release.4")
 def bulky_only(slip: Apply, facts: Facts) -> Iterator[Finding]:
     """Bulky goods need a slip; what is carried in the hand needs none."""
-    if slip.items and all(goods.kind is Kind.HAND_LUGGAGE for goods in slip.items):
+    if slip.items and all(goods.kind is GoodsKind.HAND_LUGGAGE for goods in slip.items):
         yield refuse(_("Hand luggage needs no slip"))
 
 

@@ -23,7 +23,7 @@ from .codec import Encoded, encode, plain
 from .fold import AMENDS, Line, fold_row
 from .gate import core, decide, lifecycle, rules, slot_of, target_of
 from .read import read_step, word
-from .roles import held_roles
+from .signing import capacity_of, senior
 from .takeback import amend, reasoned, settle, strike_line, undo_caused, void_form
 from .view import decode_line, lines_of, view_of
 from .work import Work, Written
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["SENIORS", "correct", "strike", "void"]
 
 _ = messages("pmcore")
-SENIORS = (SUPERVISOR.name, PROJECT_MANAGER.name, MANAGEMENT.name)
+SENIORS = (SUPERVISOR, PROJECT_MANAGER, MANAGEMENT)
 
 
 def correct(
@@ -59,11 +59,11 @@ def correct(
     if cls is None:
         absent = _("The plugin {plugin} of this step is not loaded; nothing of it can be corrected")
         raise Refused(absent.fill(plugin=line.entry.plugin))
-    old = decode_line(cls, line)
+    old = decode_line(cls, line, sheet.catalogue)
     _not_sealed(sheet, line, lines)
     told = {name: getattr(old, name) for name, spec in ready(cls).fields.items() if not spec.computed}
     extras = sheet.catalogue.extras_of(cls)
-    new = read_step(cls, {**told, "x": dict(old.x), **given}, extras, sheet.lookup)
+    new = read_step(cls, {**told, **given, "x": {**old.x, **(given.get("x") or {})}}, extras, sheet.lookup)
     findings = _judge_again(sheet, register, row.number, line, lines, new)
     decide(findings, granted)
     changes = _changes(cls, old, new)
@@ -176,7 +176,7 @@ def _says(stage: Stage, have: Entry, wanted: Step | On) -> bool:
     if (have.register, have.step) != (declared.register.name, declared.name) or (on is not None and on != have.number):
         return False
     line = next(line for line in lines_of(stage.overlay, have.register, have.number) if line.entry.seq == have.seq)
-    old = decode_line(type(step), line)
+    old = decode_line(type(step), line, stage.catalogue)
     return all(
         plain(spec, getattr(old, name)) == plain(spec, getattr(step, name))
         for name, spec in declared.fields.items()
@@ -263,15 +263,13 @@ def _row_signed(sheet: Sheet, line: Line) -> Mapping[str, int]:
 
 def _signed(sheet: Sheet, actor: Actor, lines: list[Line]) -> tuple[Signature, ...]:
     """Who may amend: whoever signed it, for a day; afterwards, and for others' entries, a supervisor."""
-    staff = sheet.lookup.row("staff", actor.staff)
-    held = held_roles(staff, sheet.settings.calendar.day(sheet.now).isoformat())
-    senior = next((role for role in SENIORS if role in held and actor.role in (None, role)), None)
-    if senior is not None:
-        return (Signature(staff.number, senior),)
     facts = sheet.facts()
+    if (head := senior(actor, SENIORS, sheet.lookup, facts)) is not None:
+        return (head,)
+    own = capacity_of(actor, sheet.lookup, facts)
     for line in lines:
         fresh = facts[AMEND_WITHIN].after(instant(line.entry.written), facts.calendar) >= sheet.now
-        if line.entry.by != "clock" and (line.entry.by != staff.number or not fresh):
+        if line.entry.by != "clock" and (line.entry.by != own.staff or not fresh):
             raise sheet.refused(
                 core(
                     "amend",
@@ -281,7 +279,7 @@ def _signed(sheet: Sheet, actor: Actor, lines: list[Line]) -> tuple[Signature, .
                     ),
                 )
             )
-    return (Signature(staff.number, actor.role or (held[0] if held else "staff")),)
+    return (own,)
 
 
 def _signatures(entry: Entry) -> list[Signature]:

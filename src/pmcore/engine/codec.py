@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -139,15 +140,21 @@ def gone(value: Any) -> Any:
     return value
 
 
-def decode(cls: type[Step], body: Mapping[str, Any], personal: Mapping[str, tuple[Scalar, str]], v: int) -> Step:
+def decode(
+    cls: type[Step],
+    body: Mapping[str, Any],
+    personal: Mapping[str, tuple[Scalar, str]],
+    v: int,
+    extras: Mapping[str, FieldSpec] = MappingProxyType({}),
+) -> Step:
     """A recorded body as its step; an older version is upgraded, fields that are gone are ignored."""
     told: dict[str, Any] = reveal(dict(body), personal)
     if v != cls.__step__.v:
         told = cls.upgrade(told, v)
-    return assemble(cls, told)
+    return assemble(cls, told, extras)
 
 
-def assemble(cls: type[Step], told: Mapping[str, Any]) -> Step:
+def assemble(cls: type[Step], told: Mapping[str, Any], extras: Mapping[str, FieldSpec] = MappingProxyType({})) -> Step:
     """A step from JSON data with nothing sealed; a field that the record lacks has its default."""
     step = object.__new__(cls)
     for name, spec in ready(cls).fields.items():
@@ -156,7 +163,8 @@ def assemble(cls: type[Step], told: Mapping[str, Any]) -> Step:
         else:
             step.__dict__[name] = None if spec.default is attrs.NOTHING else default_of(spec)
     if told.get("x"):
-        step.__dict__["_x"] = told["x"]
+        added = {name: restore(extras[name], raw) if name in extras else raw for name, raw in told["x"].items()}
+        step.__dict__["_x"] = added
     return step
 
 
@@ -196,6 +204,8 @@ def now_of(cls: type[Step], values: Mapping[str, Scalar], prefix: str = "") -> S
     told: dict[str, Any] = {}
     for name, spec in ready(cls).fields.items():
         raw = values.get(prefix + name)
+        if raw is None and not spec.optional and spec.default is not attrs.NOTHING:
+            continue  # the form is older than the field
         told[name] = json.loads(raw) if isinstance(raw, str) and (spec.many or spec.item is not None) else raw
     return assemble(cls, told)
 

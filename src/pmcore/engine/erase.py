@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import Entry, Match
 from pmcore.model.field import FormRef
-from pmcore.model.form import Signature
 from pmcore.model.messages import messages
 from pmcore.model.people import Actor
 from pmcore.model.rule import refuse
 from pmcore.model.stamp import instant
 
 from .amend import SENIORS
-from .facts import indexed_columns
+from .columns import indexed_columns
 from .gate import core
-from .roles import held_roles
+from .signing import senior
 from .settings import REGISTERS
 from .takeback import amend, reasoned
 from .work import Written
@@ -32,16 +32,15 @@ _ = messages("pmcore")
 def erase(sheet: Sheet, customer: str, reason: str, actor: Actor) -> Written:
     """Erase; raises Refused, naming the form and the day, while a form has to be kept or something is still open."""
     row = sheet.lookup.row("customer", customer)
-    staff = sheet.lookup.row("staff", actor.staff)
     today = sheet.settings.calendar.day(sheet.now)
-    role = next((role for role in held_roles(staff, today.isoformat()) if role in SENIORS), None)
-    if role is None:
+    head = senior(actor, SENIORS, sheet.lookup, sheet.facts())
+    if head is None:
         raise sheet.refused(core("erase", refuse(_("A supervisor or manager erases"))))
     forms = [("customer", row.number), *_forms(sheet, row.number)]
     _kept(sheet, forms, today)
     seqs = [entry.seq for form in forms for entry in sheet.overlay.history(*form) if sheet.overlay.personal(entry.seq)]
     body, personal = reasoned({"seqs": seqs}, reason, sheet.stage)
-    entry: Entry = amend(sheet.stage, "customer", row.number, "erase", body, personal, {}, (Signature(staff.number, role),), actor)
+    entry: Entry = amend(sheet.stage, "customer", row.number, "erase", body, personal, {}, (head,), actor)
     sheet.overlay.batch.erased += seqs
     for register, number in forms:
         sheet.stage.clock.refold(register, number)
@@ -60,7 +59,16 @@ def _forms(sheet: Sheet, number: str) -> list[tuple[str, str]]:
             if spec.ref is None or issubclass(spec.ref, FormRef) or spec.ref.register_name() != "customer":
                 continue
             found += [(register, row.number) for row in sheet.overlay.find(register, [Match(column, "=", number)])]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *_approvals(sheet, number, found)]))
+
+
+def _approvals(sheet: Sheet, number: str, forms: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Approvals whose draft is of such a step: by the entries they were used for, or because the draft names the customer."""
+    used = {
+        json.loads(entry.context).get("approval") for form in [("customer", number), *forms] for entry in sheet.overlay.history(*form)
+    }
+    rows = sheet.overlay.find("approval")
+    return [("approval", row.number) for row in rows if row.number in used or f'"{number}"' in str(row.values.get("draft"))]
 
 
 def _kept(sheet: Sheet, forms: list[tuple[str, str]], today: date) -> None:

@@ -15,10 +15,11 @@ from pmcore.model.form import Form, Signature
 from pmcore.model.people import CLOCK, Role
 from pmcore.model.stamp import stamp
 from pmcore.model.standard import Scoped, Standard
-from pmcore.model.step import ready
 from pmcore.plugin.catalogue import Catalogue
 
 from .codec import cell
+from .columns import indexed_columns
+from .names import word
 from .overlay import Overlay
 from .roles import held_roles
 from .settings import Settings
@@ -184,8 +185,6 @@ class LiveFacts(Facts):
         return tuple(row.number for row in self._overlay.find("staff", closed=False) if name in held_roles(row, day))
 
     def work(self, start: date, end: date) -> Iterator[tuple[Any, Any, int]]:
-        from .read import word
-
         self._catalogue.need("*")
         begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
         live: dict[tuple[str, str], set[int]] = {}
@@ -199,22 +198,6 @@ class LiveFacts(Facts):
                     times += entry.seq in live[key] and entry.by != CLOCK.name
                 if times:
                     yield word(self._catalogue, register), word(self._catalogue, register, step), times
-
-
-def indexed_columns(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:
-    """The columns of a register that ``find`` may filter by."""
-    catalogue.need(register)
-    memo = catalogue.memo.get(("indexed", register))
-    if memo is not None:
-        return memo  # type: ignore[no-any-return]
-    found: dict[str, FieldSpec] = {}
-    catalogue.memo["indexed", register] = found
-    for step in catalogue.steps_of(register).values():
-        prefix = catalogue.prefix(register, step.__step__.name)
-        for name, spec in ready(step).fields.items():
-            if spec.indexed:
-                found.setdefault(prefix + name, spec)
-    return found
 
 
 def _cell(spec: FieldSpec, value: Any) -> Any:

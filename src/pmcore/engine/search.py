@@ -9,7 +9,7 @@ from pmcore.model.book import Match, Row
 from pmcore.model.messages import Bad
 from pmcore.model.text import fold
 
-from .facts import indexed_columns
+from .columns import indexed_columns
 
 if TYPE_CHECKING:
     from .queries import Look

@@ -175,6 +175,8 @@ class Sheet:
             (entry.register, entry.step) == (declared.register.name, declared.name)
             and signed is not None
             and _alike(step, signed.step)
+            and (request.on is None or self.lookup.row(entry.register, request.on).number == entry.number)
+            and (request.actor.staff == entry.by or self.lookup.row("staff", request.actor.staff).number == entry.by)
         )
         if not same:
             raise Conflict(

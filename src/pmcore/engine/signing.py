@@ -18,7 +18,7 @@ from .overlay import Overlay
 from .read import Lookup, Name, step_word
 from .roles import held_roles, role_map
 
-__all__ = ["BY_CLOCK", "SETUP", "apart", "sign"]
+__all__ = ["BY_CLOCK", "SETUP", "apart", "capacity_of", "senior", "sign"]
 
 _ = messages("pmcore")
 BY_CLOCK = (Signature("clock", "clock"),)
@@ -75,9 +75,24 @@ def capacity_of(actor: Actor, lookup: Lookup, facts: LiveFacts) -> Signature:
     return _capacity(actor, (STAFF,), facts, lookup)
 
 
+def senior(actor: Actor, roles: tuple[Role, ...], lookup: Lookup, facts: LiveFacts) -> Signature | None:
+    """The first of these roles in which somebody signs, or None; Refused where the role wants a PIN or they have left."""
+    _staff(actor, lookup, facts)
+    for role in roles:
+        try:
+            found = _fitting(actor, (role,), facts, lookup)
+        except Refused:
+            continue
+        return _identified(found, actor, facts)
+    return None
+
+
 def _capacity(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
     """The one capacity in which somebody signs; with their PIN where the site demands it of that role."""
-    found = _fitting(actor, wanted, facts, lookup)
+    return _identified(_fitting(actor, wanted, facts, lookup), actor, facts)
+
+
+def _identified(found: Signature, actor: Actor, facts: LiveFacts) -> Signature:
     if found.role in facts[PIN_ROLES] and actor.identified == "asserted":
         raise Refused(
             _("A PIN is asked for"),

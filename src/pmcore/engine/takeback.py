@@ -13,7 +13,7 @@ from pmcore.model.form import Signature
 from pmcore.model.messages import messages
 from pmcore.model.people import Actor
 from pmcore.model.register import VOID
-from pmcore.model.rule import refuse
+from pmcore.model.rule import Finding, refuse
 from pmcore.model.stamp import stamp
 
 from .fold import AMENDS
@@ -107,7 +107,9 @@ def _gone_on(stage: Stage, last: Entry) -> Finding:
     step = word(stage.catalogue, last.register, last.step)
     above = stage.overlay.entry(last.cause) if last.cause is not None else None
     if above is not None and above.number != last.number:
-        return refuse(_("{number} has gone on since with {by} ({step}); take that back first"), number=last.number, by=above.number, step=step)
+        return refuse(
+            _("{number} has gone on since with {by} ({step}); take that back first"), number=last.number, by=above.number, step=step
+        )
     return refuse(_("{number} has gone on since ({step}); take that back first"), number=last.number, step=step)
 
 
@@ -123,7 +125,9 @@ def undo_caused(
         if not any(line.entry.seq == entry.seq for line in lines):
             continue
         later = [
-            line for line in lines if line.entry.seq > entry.seq and line.entry.by != "clock" and not _follows(stage, line.entry, seq)
+            line
+            for line in lines
+            if line.entry.seq > entry.seq and line.entry.by != "clock" and not _follows(stage, line.entry, seq)
         ]
         opened = lines[0].entry.seq == entry.seq
         if (opened and later) or any(line.moves for line in later):

@@ -8,7 +8,7 @@ from pmcore.model.book import Entry, Row
 from pmcore.model.stamp import instant, stamp
 
 from .clock import Derived, clock_steps, derive, is_clock
-from .facts import indexed_columns
+from .columns import indexed_columns
 from .fold import fold_row
 from .signing import BY_CLOCK
 from .takeback import strike_line

@@ -26,13 +26,13 @@ def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
     if cls is None:
         return None
     return Signed(
-        decode_line(cls, line), entry.step, entry.seq, instant(entry.at), instant(entry.written), signatures(entry), entry.cause
+        decode_line(cls, line, catalogue), entry.step, entry.seq, instant(entry.at), instant(entry.written), signatures(entry), entry.cause
     )
 
 
-def decode_line(cls: type[Step], line: Line) -> Step:
+def decode_line(cls: type[Step], line: Line, catalogue: Catalogue) -> Step:
     """The step of a live entry, as corrected."""
-    return decode(cls, line.body, line.personal, line.entry.step_v)
+    return decode(cls, line.body, line.personal, line.entry.step_v, catalogue.extras_of(cls))
 
 
 def signatures(entry: Entry) -> tuple[Signature, ...]:

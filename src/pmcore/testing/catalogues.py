@@ -24,7 +24,7 @@ __all__ = ["Clash", "Translations", "Wanted", "clashes", "missing", "wanted"]
 
 _CORE = "pmcore"
 _FOLDERS = {"zh": "zh_CN"}
-_BLANK = re.compile(r"(?<!\{)\{(\w+)\}")
+_BLANK = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}")
 
 
 class Wanted(NamedTuple):
@@ -94,12 +94,15 @@ class Translations:
         from babel.messages.pofile import read_po
 
         self.texts: dict[tuple[str, str], str] = {}
+        self.pairs: list[tuple[str, str]] = []
         locale = _FOLDERS.get(lang)
         for path in sorted((_folder(package) / "locale" / locale).glob("*.po")) if locale else ():
             with path.open("rb") as file:
                 for message in read_po(file, locale=locale, abort_invalid=True):
                     if message.id and message.string and not message.fuzzy:
-                        self.texts[message.context or "", str(message.id)] = str(message.string)
+                        texts, words = _forms(message.id), _forms(message.string)
+                        self.texts[message.context or "", texts[0]] = words[-1]
+                        self.pairs.append((texts[-1], words[-1]))
 
     def get(self, context: str, msgid: str) -> str:
         """The translation; empty where there is none."""
@@ -107,7 +110,7 @@ class Translations:
 
     def altered(self) -> list[tuple[str, str]]:
         """(text, translation) where a translation lost a ``{blank}`` or has one of its own."""
-        return [(text, word) for (_context, text), word in self.texts.items() if _blanks(text) != _blanks(word)]
+        return [(text, word) for text, word in self.pairs if _blanks(text) != _blanks(word)]
 
 
 class _Speaker:
@@ -130,6 +133,11 @@ def _word(text: Wanted, own: Translations, core: Translations) -> str:
         if found := words.get(text.context, text.msgid) or words.get("", text.msgid):
             return found
     return ""
+
+
+def _forms(text: str | Iterable[str]) -> tuple[str, ...]:
+    """The singular and the plural of a message that has both."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _blanks(text: str) -> set[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from pmcore.engine.read import Name
+from pmcore.engine.names import Name
 from pmcore.engine.slots import progress
 from pmcore.model.book import DutyRow
 from pmcore.model.kinds import DATE, MOMENT, MONEY
@@ -188,6 +189,8 @@ def _words_of(value: Any) -> list[str]:
         return ["", "无", "none"]
     if isinstance(value, bool):
         return ["是", "yes"] if value else ["否", "no"]
+    if isinstance(value, datetime):
+        return [MOMENT.show(value)]
     if isinstance(value, Name):
         return [value.name, *(label(value.context, value.name, value.domain, lang) for lang in languages)]
     if hasattr(value, "value"):

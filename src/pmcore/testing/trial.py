@@ -27,7 +27,13 @@ class Trial:
     """A founded training site with staff. ``now`` may be moved; ``record`` takes words as people write them."""
 
     def __init__(
-        self, catalogue: Catalogue, *, now: datetime | None = None, staff: Mapping[str, str] = STAFF, store: Store | None = None, site: str = "trial"
+        self,
+        catalogue: Catalogue,
+        *,
+        now: datetime | None = None,
+        staff: Mapping[str, str] = STAFF,
+        store: Store | None = None,
+        site: str = "trial",
     ) -> None:
         self.now = now or datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
         self.store = store or MemoryStore()
@@ -38,7 +44,9 @@ class Trial:
             self.record("staff", "engage", by="admin", name=f"Staff {code}", code=code)
             self.record("staff", "assign", on=code, by="admin", role=role, starts=datetime(2020, 1, 1, tzinfo=UTC).date())
 
-    def record(self, register: str, step: str, *, by: Actor | str, on: str | None = None, at: datetime | None = None, **given: Any) -> Written:
+    def record(
+        self, register: str, step: str, *, by: Actor | str, on: str | None = None, at: datetime | None = None, **given: Any
+    ) -> Written:
         """Record one step with words."""
         return self.desk.record(self.desk.step(register, step), given, by=by, on=on, at=at)
 

@@ -12,7 +12,7 @@ from pmcore.engine.gate import key_of
 from pmcore.engine.sheet import Written
 from pmcore.model.book import Row
 from pmcore.model.kinds import DATE, MOMENT
-from pmcore.model.outcomes import Declined
+from pmcore.model.outcomes import Declined, NeedsApproval
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
 from pmcore.model.step import Step, ready
@@ -26,7 +26,8 @@ __all__ = ["World", "told"]
 SYSTEM = Actor("setup", identified="system")
 """Who enters what a scenario takes as given and no person is named for."""
 ROW = {
-    "number": ("单号",), "at": ("时间", "发生时间"), "late": ("补录", "补录原因"), "by": ("经办",), "granted": ("批准",)
+    "number": ("单号",), "at": ("时间", "发生时间"), "late": ("补录", "补录原因"), "by": ("经办",), "with": ("会签",),
+    "granted": ("批准",),
 }  # fmt: skip
 """Heads that every table of steps may have besides the step's own fields."""
 START = "2026-07-01 09:00"
@@ -86,6 +87,11 @@ class World:
         if code not in self.roles:
             raise LookupError(f"there is no staff {code!r} in this scenario; there are: {', '.join(self.roles) or 'none'}")
         return Actor(code, self.words.role(role) if role else None, surface="spec")
+
+    def joined(self, by: Actor, codes: str) -> Actor:
+        """Who acts, with those who sign beside them (codes joined by 、)."""
+        others = tuple(self.actor(code.strip()) for code in codes.replace("，", "、").split("、") if code.strip())
+        return Actor(by.staff, by.role, surface=by.surface, others=others) if others else by
 
     def fitting(self, cls: type[Step]) -> Actor:
         """The first of the staff who may sign a step; where nobody may, the book itself."""
@@ -156,7 +162,7 @@ class World:
             on = None if cls.__step__.opens else self.form(cls.__step__.register.name, more.get("number", number)).number
             options = self.options(more)
             approvers = more.get("granted", granted)
-            self.attempt(cls, fields, by, on, options, approvers)
+            self.attempt(cls, fields, self.joined(by, more.get("with", "")), on, options, approvers)
             if self.declined is not None:
                 return
 
@@ -194,7 +200,12 @@ class World:
         self.heed()
         if self.catalogue.standard(name) is None:
             raise LookupError(f"there is no standard {name!r}; there are: {', '.join(sorted(self.catalogue.standards))}")
-        self.keep(self.desk.set_standard(name, value, by=SYSTEM, reason="spec", starts=DATE.read(starts)))
+        told: dict[str, Any] = {"by": SYSTEM, "reason": "spec", "starts": DATE.read(starts)}
+        try:
+            written = self.desk.set_standard(name, value, **told)
+        except NeedsApproval as declined:  # for days that are over, or while something runs: granted beforehand
+            written = self.desk.set_standard(name, value, **told, granted=keys(declined.findings))
+        self.keep(written)
 
     def staff_code(self, number: str) -> str:
         """What people type for somebody."""

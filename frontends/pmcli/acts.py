@@ -1,0 +1,83 @@
+"""What people do on a day at the practice site: complaints, keys, cars, charges; some of it is refused, as in life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from .living import MATTERS, Life
+
+__all__ = ["ACTS"]
+
+
+def complaints(life: Life) -> None:
+    """One or two are taken and judged; older ones are settled and followed up - most of them."""
+    for _place in range(life.chance.randint(0, 2)):
+        customer, unit = life.somebody()
+        written = life.do("complaint", "take", life.chance.choice(["lj", "wf"]), customer=customer, unit=unit, text=life.chance.choice(MATTERS))
+        if written is not None:
+            severity = life.chance.choice(["minor", "minor", "important"])
+            life.do("complaint", "judge", "zg", on=written.number, valid="yes", severity=severity, department="engineering")
+            life.complaints.append(written.number)
+    for number in [number for number in life.complaints if life.chance.random() < 0.5]:
+        life.complaints.remove(number)
+        life.do("complaint", "dispose", "zg", on=number, disposition="请工程部当日处理")
+        life.do("complaint", "report-up", "zg", on=number)
+        life.do("complaint", "collect", "gc", on=number)
+        life.do("complaint", "settle", "gc", on=number, result="已修复")
+        if life.chance.random() < 0.8:
+            life.do("complaint", "follow-up", "lj", on=number, satisfied="yes" if life.chance.random() < 0.9 else "no")
+
+
+def keys(life: Life) -> None:
+    """Keys are entrusted now and then, lent in the morning, mostly back in the evening."""
+    if life.chance.random() < 0.4:
+        customer, unit = life.somebody()
+        written = life.do("key", "entrust", "kp", customer=customer, unit=unit, hook=f"G{len(life.keys) + 1:02}")
+        if written is not None:
+            life.keys.append(written.number)
+    for number in [number for number in life.lent if life.chance.random() < 0.9]:
+        if life.do("key", "return", "kp", on=number) is not None:
+            life.lent.remove(number)
+    if life.keys:
+        number = life.chance.choice(life.keys)
+        purpose = life.chance.choice(["repair", "inspection", "meter-reading", "accompanied-viewing"])
+        if life.do("key", "lend", "kp", on=number, others=["gc"], to="gc", purpose=purpose) is not None:
+            life.lent.append(number)
+
+
+def parking(life: Life) -> None:
+    """Spaces are let by the month and paid; cars come and go by the hour."""
+    if life.chance.random() < 0.6:
+        customer, _unit = life.somebody()
+        space = f"B1-{life.chance.randint(1, 40):02}"
+        written = life.do(
+            "parking", "rent", "lj", space=space, customer=customer, plate=life.plate(), mobile="13800000001", licence_matches="yes",
+            months=life.chance.randint(1, 3),
+        )  # fmt: skip
+        for charge in written.also if written else ():
+            if charge.register == "charge" and life.chance.random() < 0.9:
+                life.do("payment", "take", "cl", charge=charge.number, amount=str(getattr(charge.step, "amount", "100")), means="cash")
+    for _place in range(life.chance.randint(1, 3)):
+        plate = life.plate()
+        if life.do("stay", "enter", "gate", plate=plate) is not None:
+            life.now += timedelta(minutes=life.chance.randint(0, 200))
+            life.do("stay", "leave", "gate", on=plate)
+
+
+def money(life: Life) -> None:
+    """Fees are charged; most are paid, some in advance, some disputed."""
+    for _place in range(life.chance.randint(1, 3)):
+        customer, unit = life.somebody()
+        amount = f"{life.chance.randint(8_000, 40_000) / 100:.2f}"
+        written = life.do("charge", "raise", "cl", customer=customer, unit=unit, kind="property-fee", amount=amount, period=f"{life.now:%Y-%m}")
+        if written is None:
+            continue
+        fate = life.chance.random()
+        if fate < 0.7:
+            life.do("payment", "take", "cl", charge=written.number, amount=amount, means=life.chance.choice(["cash", "wechat", "alipay"]))
+        elif fate < 0.8:
+            life.do("charge", "dispute", "lj", on=written.number, reason="客户称已缴")
+
+
+ACTS: tuple[Callable[[Life], None], ...] = (complaints, keys, parking, money)

@@ -1,0 +1,46 @@
+"""Names of declared things inside sentences and tables: kept as they are, put into words for the reader."""
+
+from __future__ import annotations
+
+from pmcore.model.step import StepDecl, ready
+from pmcore.plugin.catalogue import Catalogue
+
+__all__ = ["Name", "step_word", "word"]
+
+
+class Name:
+    """The name of a declared thing inside a sentence; the reader's language decides its word."""
+
+    __slots__ = ("context", "domain", "name")
+
+    def __init__(self, context: str, name: str, domain: str = "pmcore") -> None:
+        self.context = context
+        self.name = name
+        self.domain = domain
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Name) and (other.context, other.name) == (self.context, self.name)
+
+    def __hash__(self) -> int:
+        return hash((self.context, self.name))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def word(catalogue: Catalogue, register: str, name: str = "") -> Name:
+    """The name of a register, or of a field, step or state of it."""
+    declared = catalogue.registers.get(register)
+    module = declared.module if declared else "pmcore"
+    if not name:
+        return Name("register", register, module.partition(".")[0])
+    for cls in catalogue.steps_of(register).values():  # a step may be another plugin's, which has the words for it
+        if name == cls.__step__.name or name in ready(cls).fields:
+            module = cls.__module__
+            break
+    return Name(register, name, module.partition(".")[0])
+
+
+def step_word(declared: StepDecl) -> Name:
+    """The name of a step."""
+    return Name(declared.register.name, declared.name, declared.module.partition(".")[0])
