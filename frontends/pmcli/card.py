@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pmcore.model.book import Row
     from pmcore.registers.card import Card
 
-__all__ = ["card"]
+__all__ = ["card", "card_lines"]
 
 
 def card() -> click.Command:
@@ -46,6 +46,14 @@ def _card(session: Session, text: str) -> int:
     session.log_access("card", 1)
     session.out.answer(answer, lambda: lines)
     return 0
+
+
+def card_lines(session: Session, look: Look, text: str) -> list[str]:
+    """The card of a unit as people read it."""
+    from pmcore.registers.card import card as made
+
+    found = made(look, text)
+    return list(_lines(look, found, _answer(session, look, found)))
 
 
 def _answer(session: Session, look: Look, found: Card) -> dict[str, Any]:

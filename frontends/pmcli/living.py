@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pmcore.desk import Desk
     from pmcore.engine.sheet import Written
 
-__all__ = ["FIRST_DAY", "Life", "refused"]
+__all__ = ["FIRST_DAY", "Life"]
 
 FIRST_DAY = date(2026, 6, 1)
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
@@ -38,6 +38,7 @@ class Life:
         self.keys: list[str] = []
         self.lent: list[str] = []
         self.complaints: list[str] = []
+        self.busy: dict[str, int] = {}
         desk.clock = lambda: self.now
         desk.entropy = random.Random(seed + 1).randbytes
 
@@ -103,19 +104,42 @@ class Life:
 
     def somebody(self) -> tuple[str, str]:
         """A customer and their unit."""
-        return self.chance.choice(self.customers)
+        found = self.chance.choice(self.customers)
+        self.busy[found[1]] = self.busy.get(found[1], 0) + 1
+        return found
 
     def plate(self) -> str:
         """A number plate."""
         return "川A" + "".join(self.chance.choice("ABCDEFGH23456789") for _place in range(5))
 
+    @property
+    def local(self) -> datetime:
+        """The site's clock."""
+        return self.now + timedelta(hours=8)
 
-def refused(life: Life, count: int) -> list[tuple[str, Exception]]:
-    """Some refusals, of different steps, each with a clause."""
-    seen: dict[str, Exception] = {}
-    for what, error in life.refusals:
-        if any(getattr(finding, "clause", "") not in ("", "all.1") for finding in getattr(error, "findings", ())):
-            seen.setdefault(what, error)
-    for what, error in life.refusals:
-        seen.setdefault(what, error)
-    return list(seen.items())[:count]
+    def acts_at(self, unit: str) -> int:
+        """How much happened at a unit."""
+        return self.busy.get(unit, 0)
+
+    def somebody_tries(self) -> None:
+        """What every desk hears once a month, and says no to."""
+        customer, unit = self.somebody()
+        if self.keys:
+            free = [number for number in self.keys if number not in self.lent] or self.keys
+            self.do("key", "lend", "kp", on=free[0], others=["gc"], to="gc", purpose="accompanied-viewing")
+        space = {"space": "B2-01", "mobile": "13800000001", "licence_matches": "yes"}
+        self.do("parking", "rent", "lj", customer=customer, plate="川A8K2L6", **space)
+        self.do("parking", "rent", "wf", customer=customer, plate="川A7H3M9", **space)
+        written = self.do("complaint", "take", "lj", customer=customer, unit=unit, text="投诉无人处理")
+        if written is not None:
+            self.do("complaint", "settle", "gc", on=written.number, result="已解释")
+
+    def told(self, count: int) -> list[tuple[str, Exception]]:
+        """Some refusals, of different steps; those with a clause of a chapter first."""
+        seen: dict[str, Exception] = {}
+        for clauses in (True, False):
+            for what, error in reversed(self.refusals):
+                found = getattr(error, "findings", ())
+                if any(finding.clause not in ("", "all.1") for finding in found) or (not clauses and found):
+                    seen.setdefault(what, error)
+        return list(seen.items())[:count]

@@ -17,6 +17,7 @@ from pmcore.plugin.language import label, languages
 
 from .codec import default_of, item_specs
 from .columns import indexed_columns
+from .names import Name, step_word, word
 from .overlay import Overlay
 
 __all__ = ["Lookup", "Name", "read_step", "step_word", "word"]

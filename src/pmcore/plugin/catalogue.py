@@ -114,8 +114,8 @@ class Catalogue:
 
     def _refuse_clashes(self, declared: Declared) -> None:
         own = {register.name for register in declared.registers}
-        for register in declared.registers:
-            self._refuse_register(register)
+        for place, register in enumerate(declared.registers):
+            self._refuse_register(register, declared.registers[:place])
             _refuse_same_fields([step for step in declared.steps if step.__step__.register is register])
         seen: set[tuple[str, str]] = set()
         for step in declared.steps:
@@ -123,13 +123,20 @@ class Catalogue:
         for standard in declared.standards:
             if standard.name in self.standards:
                 raise ValueError(f"the standard {standard.name!r} is declared already")
+        if twice := _twice([rule.name for rule in declared.rules]):
+            raise ValueError(f"the rule {twice!r} is declared twice")
         for rule in declared.rules:
             self._refuse_targets(rule)
+        for name in (*(quota.name for quota in declared.quotas), *(report.name for report in declared.reports)):
+            if name in self.quotas or name in self.reports:
+                raise ValueError(f"the quota or report {name!r} is declared already")
 
-    def _refuse_register(self, register: Register) -> None:
+    def _refuse_register(self, register: Register, before: list[Register]) -> None:
         if register.name in self.registers:
             raise ValueError(f"the register {register.name!r} is declared by {self.owners[register.name]!r} already")
-        if any(register.prefix and register.prefix == other.prefix for other in self.registers.values()):
+        if any(register.name == other.name for other in before):
+            raise ValueError(f"the register {register.name!r} is declared twice")
+        if any(register.prefix and register.prefix == other.prefix for other in (*self.registers.values(), *before)):
             raise ValueError(f"numbers of {register.name!r} begin with {register.prefix!r} like those of another register")
 
     def _refuse_step(self, step: type[Step], own: set[str], seen: set[tuple[str, str]]) -> None:
@@ -244,6 +251,11 @@ class Catalogue:
             for name, step in steps.items():
                 if any(carried.name == mark for carried in step.__step__.marks):
                     yield f"{register}.{name}"
+
+
+def _twice(names: list[str]) -> str:
+    """The first name that stands twice, or nothing."""
+    return next((name for place, name in enumerate(names) if name in names[:place]), "")
 
 
 def _refuse_same_fields(steps: list[type[Step]]) -> None:
