@@ -19,10 +19,11 @@ def complaints(life: Life) -> None:
             severity = life.chance.choice(["minor", "minor", "important"])
             life.do("complaint", "judge", "zg", on=written.number, valid="yes", severity=severity, department="engineering")
             life.complaints.append(written.number)
-    for number in [number for number in life.complaints if life.chance.random() < 0.5]:
+    for number in [number for number in life.complaints if life.chance.random() < 0.8]:
         life.complaints.remove(number)
         life.do("complaint", "dispose", "zg", on=number, disposition="请工程部当日处理")
-        life.do("complaint", "report-up", "zg", on=number)
+        if life.chance.random() < 0.9:
+            life.do("complaint", "report-up", "zg", on=number)
         life.do("complaint", "collect", "gc", on=number)
         life.do("complaint", "settle", "gc", on=number, result="已修复")
         if life.chance.random() < 0.8:

@@ -41,11 +41,11 @@ class Shared:
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Where the global options are told; on the first page they are."""
-        formatter.write_paragraph()
         if ctx.parent is None:
             with formatter.section(_("Options in any position")):
                 formatter.write_dl(_global_help())
         else:
+            formatter.write_paragraph()
             formatter.write_text(_("--by, --json and the other options of every command: pmdesk --help"))
 
 

@@ -33,7 +33,7 @@ def _run(args: list[str]) -> int:
     try:
         manifest = obj["manifest"] = load_manifest()
         _tell_failures(manifest)
-        code = Root(manifest).main(args, prog_name="pmdesk", standalone_mode=False, obj=obj)
+        code = _invoke(Root(manifest), args, obj)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
@@ -48,6 +48,14 @@ def _run(args: list[str]) -> int:
     finally:
         if (session := obj.get("session")) is not None:
             session.close()
+
+
+def _invoke(root: click.Group, args: list[str], obj: dict[str, Any]) -> Any:
+    """Not Click's own ``main``: it has its own ways with what goes wrong. Only completion is left to it."""
+    if "_PMDESK_COMPLETE" in os.environ:
+        return root.main(args, prog_name="pmdesk", obj=obj)
+    with root.make_context("pmdesk", args, obj=obj) as ctx:
+        return root.invoke(ctx)
 
 
 def _tell(error: BaseException, obj: dict[str, Any], args: Sequence[str]) -> int:

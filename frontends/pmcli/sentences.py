@@ -73,7 +73,7 @@ def duty_words(duty: Told, manifest: Told) -> str:
     """A duty in a row: what, by whom, until when."""
     register = manifest["registers"].get(duty["register"], {})
     step = register.get("steps", {}).get(duty["step"], {"label": {"en": duty["step"]}})
-    holders = [pick(manifest["roles"].get(name, {"en": name})) for name in duty["holder"].split()]
+    holders = [pick(manifest["roles"].get(name, {"en": name.removeprefix("staff:")})) for name in duty["holder"].split()]
     what = pick(step["label"]) + (f" ({duty['choice']})" if duty["choice"] else "")
     return _("{step} by {holder} until {due}", step=what, holder="/".join(holders), due=short_time(duty["due"]))
 

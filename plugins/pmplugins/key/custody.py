@@ -50,7 +50,8 @@ class Entrust(Step, register=key, by=(KEEPER, ASSISTANT), to=HELD):
     customer: CustomerRef
     unit: UnitRef
     custody: KeyCustody = field(
-        default=KeyCustody.STANDING, prompt="Say that what is in the unit is not in the company's care; temporary custody is for vacant units only"
+        default=KeyCustody.STANDING,
+        prompt="Say that what is in the unit is not in the company's care; temporary custody is for vacant units only",
     )
     pieces: int = field(default=1, ge=1, le=200)
     hook: Code | None = field(default=None, unique=True)

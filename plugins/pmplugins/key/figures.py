@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pmcore import Choice, Span, Standard, clock, end_of_day, minutes, working_days
+from pmcore import Choice, Span, Standard, clock, days, minutes, working_days
 
 __all__ = [
     "ACCOUNT_WITHIN", "BACK_WITHIN", "CHASE_WITHIN", "INFORM_WITHIN", "LOCK_WITHIN", "RESPONSIBILITY_WITHIN", "DeveloperKey",
-    "IncidentKind", "KeyCustody", "KeyDocument", "KeyPurpose", "Liable",
+    "IncidentKind", "KeyChasing", "KeyCustody", "KeyDocument", "KeyPurpose", "Liable",
 ]  # fmt: skip
 
 LOCK_WITHIN: Standard[Span] = Standard("key.lock_within", minutes(30), clause="key.2")
@@ -15,7 +15,7 @@ BACK_WITHIN: Standard[Span] = Standard("key.back_within", clock(17), clause="key
 """Lent for the day: back before the desk closes, so that there is time to count."""
 CHASE_WITHIN: Standard[Span] = Standard("key.chase_within", minutes(10), clause="key.3")
 """From the moment a key is late until its return is chased."""
-INFORM_WITHIN: Standard[Span] = Standard("key.inform_within", end_of_day(), clause="key.4")
+INFORM_WITHIN: Standard[Span] = Standard("key.inform_within", days(1), clause="key.4")
 """Until the depositor is told of a loss."""
 ACCOUNT_WITHIN: Standard[Span] = Standard("key.account_within", working_days(1), clause="key.4")
 RESPONSIBILITY_WITHIN: Standard[Span] = Standard("key.responsibility_within", working_days(3), clause="key.4")
@@ -54,6 +54,14 @@ class KeyDocument(Choice):
     PASSPORT = "passport"
     RESIDENCE_PERMIT = "residence-permit"
     OFFICIAL_LETTER = "official-letter"
+
+
+class KeyChasing(Choice):
+    """How somebody was reminded."""
+
+    TELEPHONE = "telephone"
+    IN_PERSON = "in-person"
+    MESSAGE = "message"
 
 
 class IncidentKind(Choice):

@@ -22,7 +22,7 @@ from pmcore import (
 from pmcore.registers.staff import StaffRef
 
 from .custody import KeyRef
-from .figures import ACCOUNT_WITHIN, RESPONSIBILITY_WITHIN, INFORM_WITHIN, IncidentKind, Liable
+from .figures import ACCOUNT_WITHIN, INFORM_WITHIN, RESPONSIBILITY_WITHIN, IncidentKind, Liable
 
 __all__ = ["Account", "Answer", "Inform", "ReportIncident", "incident", "keeper_of"]
 
@@ -66,8 +66,9 @@ class Account(Step, register=incident, by=accountable, after=REPORTED, within=AC
 
 
 class Answer(
-    Step, register=incident, by=PROJECT_MANAGER, after=REPORTED, to=ANSWERED, needs=(Account, Inform), apart=Account, within=RESPONSIBILITY_WITHIN
-):
+    Step, register=incident, by=PROJECT_MANAGER, after=REPORTED, to=ANSWERED, needs=(Account, Inform), apart=Account,
+    within=RESPONSIBILITY_WITHIN,
+):  # fmt: skip
     """The project manager decides who answers for it and what is done, and signs (key.4)."""
 
     liable: Liable = Liable.KEEPER_AND_MANAGER

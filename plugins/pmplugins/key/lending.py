@@ -9,7 +9,6 @@ from typing import Any
 from pmcore import (
     KEEPER,
     STAFF,
-    Choice,
     DocumentTail,
     Facts,
     Form,
@@ -21,25 +20,14 @@ from pmcore import (
     column,
     computed,
     field,
-    messages,
 )
 from pmcore.registers.staff import StaffRef
 
 from .custody import HELD, LENT, KeyRef, key
-from .figures import BACK_WITHIN, CHASE_WITHIN, IncidentKind, KeyDocument, KeyPurpose
+from .figures import BACK_WITHIN, CHASE_WITHIN, IncidentKind, KeyChasing, KeyDocument, KeyPurpose
 from .incident import ReportIncident, keeper_of
 
-__all__ = ["Chase", "ExceptionalLend", "KeyChasing", "Lend", "ReturnKey", "lending"]
-
-_ = messages("pmplugins")
-
-
-class KeyChasing(Choice):
-    """How somebody was reminded."""
-
-    TELEPHONE = "telephone"
-    IN_PERSON = "in-person"
-    MESSAGE = "message"
+__all__ = ["Chase", "ExceptionalLend", "Lend", "ReturnKey", "lending"]
 
 
 def lending(form: Form[Any]) -> Signed[Lend | ExceptionalLend]:

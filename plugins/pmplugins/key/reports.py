@@ -61,4 +61,3 @@ def _line(form: Form[Entrust], step: Lend | ExceptionalLend, facts: Facts) -> di
 
 def _chases(form: Form[Any], since: datetime, until: datetime | None) -> list[datetime]:
     return [entry.at for entry in form.entries(Chase) if since <= entry.at and (until is None or entry.at <= until)]
-

@@ -25,7 +25,7 @@ from .read import Name, step_word
 from .settings import Settings, unfit
 from .signing import apart
 
-__all__ = ["older", "decide", "lifecycle", "rules", "slot_of", "stands", "target_of"]
+__all__ = ["older", "decide", "lifecycle", "misplaced", "rules", "slot_of", "stands", "target_of"]
 
 _ = messages("pmcore")
 _NUMBER = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-?\d+)+")
@@ -62,10 +62,8 @@ def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple
     declared = type(step).__step__
     if row is None:
         return
-    if declared.after and row.state not in {state.name for state in declared.after}:
-        yield core("state", refuse(
-            _("{number} is {state}; {step} is taken when it is {states}"), number=row.number, state=_state(declared, row.state),
-            step=step_word(declared), states=[_state(declared, state.name) for state in declared.after]))  # fmt: skip
+    if (finding := misplaced(declared, row)) is not None:
+        yield finding
     for needed in declared.needs:
         if not stands(needed, row):
             yield core("needs", refuse(_("First {needed} has to be signed"), needed=step_word(needed.__step__), remedy=None))
@@ -75,6 +73,15 @@ def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple
         )
     if (finding := apart(declared, form, signed)) is not None:
         yield finding
+
+
+def misplaced(declared: StepDecl, row: Row) -> Finding | None:
+    """The refusal of a step that is not taken in the form's state. Nothing of such a step can be worked out."""
+    if not declared.after or row.state in {state.name for state in declared.after}:
+        return None
+    return core("state", refuse(
+        _("{number} is {state}; {step} is taken when it is {states}"), number=row.number, state=_state(declared, row.state),
+        step=step_word(declared), states=[_state(declared, state.name) for state in declared.after]))  # fmt: skip
 
 
 def _stays(step: Step, row: Row) -> bool:

@@ -24,7 +24,7 @@ from .codec import Encoded, encode
 from .duties import difference, owed
 from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
-from .gate import core, decide, key_of, lifecycle, rules, slot_of, target_of
+from .gate import core, decide, key_of, lifecycle, misplaced, rules, slot_of, target_of
 from .read import word
 from .settings import REGISTERS, write_value
 from .timekeeper import Timekeeper
@@ -65,6 +65,8 @@ class Stage:
         number, series = (work.row.number, None) if work.row else self.take_number(register, declared.register.number)
         facts = work.facts or self.sheet.facts(work.at)
         facts = facts.but(register=register, number=number, form=work.form, signed=work.signed)
+        if work.before is not None and not declared.clock and (finding := misplaced(declared, work.before)) is not None:
+            decide([*work.findings, finding], work.granted)
         numbers = self.fill(work.step, facts, register)
         work.findings += lifecycle(work.step, work.before, work.form, work.signed) if not declared.clock else ()
         work.findings += self.unique(work.step, number)

@@ -89,7 +89,8 @@ class UseCredit(Step, register=payment, by=CASHIER, after=CREDIT, to=REST, again
     @computed
     def used(self, facts: Facts) -> Money:
         left: Money = facts.form.now.left
-        return min(left, facts[self.towards].now.outstanding)
+        owed = facts[self.towards]
+        return min(left, owed.now.outstanding) if owed.state == OPEN.name else ZERO
 
     @column(updates=True)
     @computed
@@ -227,7 +228,6 @@ def _spread(take: TakePayment, facts: Facts) -> Iterator[Allocation]:
     charges = [facts[take.charge]] if take.charge is not None else charges_of(facts, customer=take.customer, unit=take.unit)
     left = take.amount
     for form in charges:
-        share = min(left, form.now.outstanding)
-        if share and form.state == OPEN.name and form.history[-1].at <= facts.at:
+        if form.state == OPEN.name and form.history[-1].at <= facts.at and (share := min(left, form.now.outstanding)):
             left -= share
             yield Allocation(charge=ChargeRef(form.number), amount=share)

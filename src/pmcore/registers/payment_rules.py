@@ -61,7 +61,7 @@ def own_open_charge(use: UseCredit, facts: Facts) -> Iterator[Finding]:
     if corrected(facts):
         return
     owed, now = facts[use.towards], facts.form.now
-    if owed.state != OPEN.name or not owed.now.outstanding:
+    if owed.state != OPEN.name:
         yield refuse(_("{charge} is not open; nothing is paid on it"), charge=owed.number)
     elif use.towards.number not in {form.number for form in charges_of(facts, customer=now.customer, unit=now.unit)}:
         yield refuse(_("{charge} is another account's"), charge=owed.number)

@@ -190,7 +190,8 @@ def _words_of(value: Any) -> list[str]:
     if isinstance(value, bool):
         return ["是", "yes"] if value else ["否", "no"]
     if isinstance(value, datetime):
-        return [MOMENT.show(value)]
+        shown = MOMENT.show(value)
+        return [shown, shown[:16].replace("T", " ")]
     if isinstance(value, Name):
         return [value.name, *(label(value.context, value.name, value.domain, lang) for lang in languages)]
     if hasattr(value, "value"):
