@@ -1,8 +1,6 @@
-"""Approvals used, PINs chosen, plugins put in force."""
+"""Approvals used, PINs chosen."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import click
 
@@ -13,7 +11,7 @@ from .record import tell
 from .session import current
 from .words import _
 
-__all__ = ["adopt", "set_pin", "use"]
+__all__ = ["set_pin", "use"]
 
 
 def use() -> click.Command:
@@ -49,25 +47,6 @@ def set_pin() -> click.Command:
     return Command(
         "set-pin", params=[_argument("staff")], callback=run, help=_("Choose a PIN; it is asked for, never typed on the line")
     )
-
-
-def adopt() -> click.Command:
-    """``plugin adopt``."""
-
-    def run() -> int:
-        session = current()
-        session.desk.catalogue.need("*")
-        done: list[Any] = session.desk.adopt()
-        rows = [
-            {"number": one.number, "step": one.step_name, "name": getattr(one.step, "name", ""), "seq": one.seq} for one in done
-        ]
-        session.out.answer(
-            {"outcome": "recorded", "findings": [], "plugins": rows},
-            lambda: [_("{count} plugins put in force or renewed", count=len(rows))],
-        )
-        return 0
-
-    return Command("adopt", callback=run, help=_("Put what is loaded in force"))
 
 
 def _argument(name: str) -> click.Argument:

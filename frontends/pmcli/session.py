@@ -165,6 +165,10 @@ class Session:
     def close(self) -> None:
         """Let go of the book."""
         if self._desk is not None:
+            if self._desk.catalogue.signature is not None:
+                from pmcore.plugin.manifest import remember
+
+                remember(self.manifest, signature=self._desk.catalogue.signature)
             self._desk.store.close()
             self._desk = None
 

@@ -35,7 +35,6 @@ EXTRA: dict[tuple[str, str], Place] = {
     ("standard", "list"): ("standards:listing", _("What holds: value, since when, at which clause")),
     ("standard", "set"): ("standards:change", _("Change a standard from a day on")),
     ("staff", "set-pin"): ("approving:set_pin", _("Choose a PIN; it is asked for, never typed on the line")),
-    ("plugin", "adopt"): ("approving:adopt", _("Put what is loaded in force")),
 }
 
 UNIVERSAL: dict[str, Place] = {
@@ -47,14 +46,5 @@ UNIVERSAL: dict[str, Place] = {
     "import": ("imports:importing", _("Take a table in: all of it or nothing")),
 }
 
-HIDDEN = frozenset(
-    {
-        ("approval", "ask"),
-        ("approval", "spend"),
-        ("staff", "fail-pin"),
-        ("staff", "pass-pin"),
-        ("site", "found"),
-        ("plugin", "upgrade"),
-    }
-)
-"""Steps that the desk itself writes; nobody types them."""
+HIDDEN = frozenset({("approval", "ask"), ("approval", "spend")})
+"""Steps that the desk itself writes although people sign them; what the book signs is left out anyway."""

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from pmcore.model.span import years as years
     from pmcore.model.standard import Standard as Standard
     from pmcore.model.step import Mark as Mark
+    from pmcore.model.step import On as On
     from pmcore.model.step import Step as Step
     from pmcore.model.step import by_field as by_field
     from pmcore.model.step import column as column
@@ -117,7 +118,7 @@ _WHERE = {
     "model.span": "Span clock days end_of_day end_of_working_day half_days hours minutes months months_after weeks working_days "
     "years",
     "model.standard": "Standard",
-    "model.step": "Mark Step by_field column computed on",
+    "model.step": "Mark On Step by_field column computed on",
     "plugin.catalogue": "Plugin",
     "plugin.hookspecs": "hookimpl",
 }

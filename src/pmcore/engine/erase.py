@@ -16,8 +16,8 @@ from pmcore.model.stamp import instant
 from .amend import SENIORS
 from .columns import indexed_columns
 from .gate import core
-from .signing import senior
 from .settings import REGISTERS
+from .signing import senior
 from .takeback import amend, reasoned
 from .work import Written
 
@@ -65,7 +65,9 @@ def _forms(sheet: Sheet, number: str) -> list[tuple[str, str]]:
 def _approvals(sheet: Sheet, number: str, forms: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Approvals whose draft is of such a step: by the entries they were used for, or because the draft names the customer."""
     used = {
-        json.loads(entry.context).get("approval") for form in [("customer", number), *forms] for entry in sheet.overlay.history(*form)
+        json.loads(entry.context).get("approval")
+        for form in [("customer", number), *forms]
+        for entry in sheet.overlay.history(*form)
     }
     rows = sheet.overlay.find("approval")
     return [("approval", row.number) for row in rows if row.number in used or f'"{number}"' in str(row.values.get("draft"))]

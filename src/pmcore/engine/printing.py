@@ -13,8 +13,8 @@ from pmcore.model.kinds import YESNO
 from pmcore.model.messages import Msg, messages
 from pmcore.model.people import Actor
 from pmcore.model.stamp import instant
-from pmcore.model.text import cut, pad, visible, width, wrap
 from pmcore.model.step import ready
+from pmcore.model.text import cut, pad, visible, width, wrap
 from pmcore.plugin.language import label, say
 
 from .codec import item_specs, restore

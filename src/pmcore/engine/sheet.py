@@ -10,7 +10,7 @@ from pmcore.model.book import Batch, Reader
 from pmcore.model.facts import Op
 from pmcore.model.house import LATE_GRACE, LATE_LIMIT
 from pmcore.model.messages import messages
-from pmcore.model.outcomes import Conflict, Invalid, Refused
+from pmcore.model.outcomes import Conflict, Declined, Invalid, Refused
 from pmcore.model.people import SUPERVISOR
 from pmcore.model.rule import Finding, needs_approval, refuse
 from pmcore.model.span import Span
@@ -84,7 +84,12 @@ class Sheet:
         step = read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
         work = self._work(request, step)
         work.judge_only = True
-        return self.stage.run(work), work.findings
+        try:
+            return self.stage.run(work), work.findings
+        except Declined as declined:
+            if not declined.findings:
+                raise
+            return None, list(declined.findings)
 
     def close(self) -> Batch:
         """Let time take what is due by now, and give the batch away for writing."""

@@ -10,6 +10,8 @@ from pmcore.model.messages import Bad, messages
 
 __all__ = ["Table", "read_table"]
 
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+
 _ = messages("pmcore")
 
 
@@ -34,7 +36,7 @@ def read_table(data: bytes) -> Table:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((before + 1, cells))
+                rows.append((before + 1, [_bare(cell) for cell in cells]))
             before = reader.line_num
     except csv.Error:
         raise Bad(_("The table breaks off at line {line}: a quotation mark is missing").fill(line=before + 1)) from None
@@ -44,6 +46,11 @@ def read_table(data: bytes) -> Table:
     if twice := [head for head in heads if heads.count(head) > 1]:
         raise Bad(_("The heading {head} stands twice").fill(head=twice[0]))
     return Table(encoding, heads, rows[1:])
+
+
+def _bare(cell: str) -> str:
+    """A cell without the mark that kept a spreadsheet from taking it for a formula: what went out comes back the same."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -26,7 +26,13 @@ def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
     if cls is None:
         return None
     return Signed(
-        decode_line(cls, line, catalogue), entry.step, entry.seq, instant(entry.at), instant(entry.written), signatures(entry), entry.cause
+        decode_line(cls, line, catalogue),
+        entry.step,
+        entry.seq,
+        instant(entry.at),
+        instant(entry.written),
+        signatures(entry),
+        entry.cause,
     )
 
 

@@ -130,7 +130,8 @@ class Facts(ABC):
     @abstractmethod
     def work(self, start: date, end: date) -> Iterator[tuple[Any, Any, int]]:
         """What people did from a local day to the day before another: (register, step, how often), both by name and in
-        words for the reader. Struck steps and those of time do not count."""
+        words for the reader. Struck steps and those of time do not count.
+        """
 
     def due(self, span: Span, since: datetime | None = None) -> datetime:
         """``span`` after ``since`` (or ``at``) by this site's calendar."""

@@ -204,7 +204,7 @@ class Catalogue:
         for mark in declared.marks:
             found += self.mark_rules.get(mark.name, ())
         replaced = {bound.rule.replaces for bound in found if bound.rule.replaces}
-        return (bound for bound in found if bound.name not in replaced)
+        return (bound for bound in found if bound.rule.fixed or bound.name not in replaced)
 
     def reactions_of(self, mark: Mark) -> Iterable[tuple[str, Reaction]]:
         """What follows from a mark, with the plugin that says so."""

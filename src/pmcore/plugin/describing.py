@@ -10,7 +10,7 @@ import attrs
 
 from pmcore.model.field import FieldSpec, specs_of
 from pmcore.model.messages import Msg
-from pmcore.model.people import CLOCK, ROLES, STAFF
+from pmcore.model.people import BOOK, CLOCK, ROLES, STAFF
 from pmcore.model.register import VOID, Register
 from pmcore.model.span import Span
 from pmcore.model.standard import Standard
@@ -32,7 +32,7 @@ def manifest_of(catalogue: Catalogue) -> Told:
         "failures": {name: _failure(why) for name, why in catalogue.failures.items()},
         "registers": {name: _register(catalogue, register) for name, register in catalogue.registers.items()},
         "verbs": {name: _label("", name, "pmcore") for name in sorted(UNIVERSAL)},
-        "roles": {role.name: _label("role", role.name, "pmcore") for role in (*ROLES, STAFF)},
+        "roles": {role.name: _label("role", role.name, "pmcore") for role in (*ROLES, STAFF, BOOK, CLOCK)},
         "judges": _judges(catalogue),
         "marks": _marks(catalogue),
         "rules": [_rule(catalogue, bound) for bound in _bounds(catalogue)],

@@ -66,6 +66,7 @@ class LazyCatalogue(Catalogue):
     def __init__(self, manifest: Manifest) -> None:
         super().__init__()
         self.manifest = manifest
+        self.signature = manifest.get("signature")
         self.failures = {
             name: Msg(told["text"], told["domain"], values=told["values"]) for name, told in manifest["failures"].items()
         }
@@ -121,6 +122,7 @@ class LazyCatalogue(Catalogue):
                 self.failures[name] = Msg(f"{type(error).__name__}: {error}")
             if late:
                 self._put_in_order()
+        self.signature = self.manifest.get("signature")
 
     def _declared(self, name: str) -> Declared:
         from .discovery import _ask_hooks, collect, core_declared

@@ -19,7 +19,7 @@ from .needs import Manifest, modules_for
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
-__all__ = ["cache_file", "load_catalogue", "load_manifest", "modules_for", "stamp_of"]
+__all__ = ["cache_file", "load_catalogue", "load_manifest", "modules_for", "remember", "stamp_of"]
 
 FORMAT = 1
 
@@ -39,6 +39,13 @@ def load_manifest(*, fresh: bool = False) -> Manifest:
     made["stamp"] = stamp_of(_sources(catalogue, set(sys.modules) - before))
     _write(path, made)
     return made
+
+
+def remember(manifest: Manifest, **more: Any) -> None:
+    """Keep something that was worked out from all of it (the signature of what is loaded) for the next start."""
+    if any(manifest.get(name) != value for name, value in more.items()):
+        manifest.update(more)
+        _write(cache_file(), manifest)
 
 
 def load_catalogue(manifest: Manifest | None = None) -> Catalogue:

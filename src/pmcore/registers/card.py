@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pmcore.engine.queries import Look
 from pmcore.model.book import DutyRow, Row
+from pmcore.model.field import Ref
 from pmcore.model.money import ZERO, Money
 
 from .account import Owed, deposits, owed
@@ -38,9 +39,11 @@ def card(look: Look, text: str) -> Card:
         if customer is not None and told is not None:
             people.append((customer, told))
     open_forms: dict[tuple[str, str], Row] = {}
-    for where in ({"unit": unit}, *({"customer": CustomerRef(customer.number)} for customer, _told in people)):
+    asked: list[dict[str, Ref[Any]]] = [{"unit": unit}, *({"customer": CustomerRef(person.number)} for person, _told in people)]
+    for where in asked:
         for form in facts.open(**where):
-            if form.register not in ("customer", "tenure", "unit") and (found := look.overlay.row(form.register, form.number)) is not None:
+            found = look.overlay.row(form.register, form.number)
+            if form.register not in ("customer", "tenure", "unit") and found is not None:
                 open_forms[form.register, form.number] = found
     custody = [(register, found) for (register, _number), found in open_forms.items() if _holds(look, register, found)]
     duties = [duty for register, number in (("unit", row.number), *open_forms) for duty in look.overlay.duties_of(register, number)]
