@@ -14,7 +14,9 @@ def complaints(life: Life) -> None:
     """One or two are taken and judged; older ones are settled and followed up - most of them."""
     for _place in range(life.chance.randint(0, 2)):
         customer, unit = life.somebody()
-        written = life.do("complaint", "take", life.chance.choice(["lj", "wf"]), customer=customer, unit=unit, text=life.chance.choice(MATTERS))
+        written = life.do(
+            "complaint", "take", life.chance.choice(["lj", "wf"]), customer=customer, unit=unit, text=life.chance.choice(MATTERS)
+        )
         if written is not None:
             severity = life.chance.choice(["minor", "minor", "important"])
             life.do("complaint", "judge", "zg", on=written.number, valid="yes", severity=severity, department="engineering")
@@ -58,7 +60,9 @@ def parking(life: Life) -> None:
         )  # fmt: skip
         for charge in written.also if written else ():
             if charge.register == "charge" and life.chance.random() < 0.9:
-                life.do("payment", "take", "cl", charge=charge.number, amount=str(getattr(charge.step, "amount", "100")), means="cash")
+                life.do(
+                    "payment", "take", "cl", charge=charge.number, amount=str(getattr(charge.step, "amount", "100")), means="cash"
+                )
     for _place in range(life.chance.randint(1, 3)):
         plate = life.plate()
         if life.do("stay", "enter", "gate", plate=plate) is not None:
@@ -71,12 +75,21 @@ def money(life: Life) -> None:
     for _place in range(life.chance.randint(1, 3)):
         customer, unit = life.somebody()
         amount = f"{life.chance.randint(8_000, 40_000) / 100:.2f}"
-        written = life.do("charge", "raise", "cl", customer=customer, unit=unit, kind="property-fee", amount=amount, period=f"{life.now:%Y-%m}")
+        written = life.do(
+            "charge", "raise", "cl", customer=customer, unit=unit, kind="property-fee", amount=amount, period=f"{life.now:%Y-%m}"
+        )
         if written is None:
             continue
         fate = life.chance.random()
         if fate < 0.7:
-            life.do("payment", "take", "cl", charge=written.number, amount=amount, means=life.chance.choice(["cash", "wechat", "alipay"]))
+            life.do(
+                "payment",
+                "take",
+                "cl",
+                charge=written.number,
+                amount=amount,
+                means=life.chance.choice(["cash", "wechat", "alipay"]),
+            )
         elif fate < 0.8:
             life.do("charge", "dispute", "lj", on=written.number, reason="客户称已缴")
 

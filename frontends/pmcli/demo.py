@@ -60,12 +60,23 @@ def _page(session: Session, life: Life, seed: int) -> int:
         }, list)  # fmt: skip
         return 0
     say = session.out.say
-    say(_("{site}, {now}: {entries} entries, proof {proof}, seed {seed}", site=session.settings.name, now=f"{life.local:%Y-%m-%d %H:%M}", entries=head.seq, proof=proof_of(head.hash), seed=seed))
+    say(
+        _(
+            "{site}, {now}: {entries} entries, proof {proof}, seed {seed}",
+            site=session.settings.name,
+            now=f"{life.local:%Y-%m-%d %H:%M}",
+            entries=head.seq,
+            proof=proof_of(head.hash),
+            seed=seed,
+        )
+    )
     say("\n" + _("Today, the late ones first ({late} of {all})", late=sum(row["late"] for row in rows), all=len(rows)))
     _tell(session, rows[:12])
     say("\n" + _("The last entries"))
     for entry in tail:
-        say(f"  {entry.seq:>6}  {moment(entry.at, zone)[:16].replace('T', ' ')}  {entry.register} {entry.number} {entry.step}  {entry.by}")
+        say(
+            f"  {entry.seq:>6}  {moment(entry.at, zone)[:16].replace('T', ' ')}  {entry.register} {entry.number} {entry.step}  {entry.by}"
+        )
     say("\n" + _("Three refusals"))
     for what, answer in refusals:
         say(f"  {what}")
@@ -81,7 +92,11 @@ def _page(session: Session, life: Life, seed: int) -> int:
 def _next(session: Session, life: Life) -> None:
     """How to go on: this book's clock stands where its story ends."""
     session.out.talk("")
-    session.out.talk(_("The book is {path}; its story ends on {now}. Go on there:", path=session.path, now=f"{life.local:%Y-%m-%d %H:%M}"))
-    session.out.talk(f"  export PMDESK_DB={session.path} PMDESK_NOW={life.local:%Y-%m-%dT%H:%M} PMDESK_BY=lj" + (" LANG=zh_CN.UTF-8" if lang() == "zh" else ""))
+    session.out.talk(
+        _("The book is {path}; its story ends on {now}. Go on there:", path=session.path, now=f"{life.local:%Y-%m-%d %H:%M}")
+    )
+    session.out.talk(
+        f"  export PMDESK_DB={session.path} PMDESK_NOW={life.local:%Y-%m-%dT%H:%M} PMDESK_BY=lj"
+        + (" LANG=zh_CN.UTF-8" if lang() == "zh" else "")
+    )
     session.out.talk("  pmdesk today --role assistant")
-

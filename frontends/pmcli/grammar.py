@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from .command import Command, Shared
 from .errors import Stop
 from .table import EXTRA, HIDDEN, TOP, UNIVERSAL
 from .words import _, chinese, lang, pick
+
+if TYPE_CHECKING:
+    from pmcore.plugin.manifest import Cached
 
 __all__ = ["Command", "Plain", "RegisterGroup", "Root", "load"]
 
@@ -73,9 +76,9 @@ def _key(word: str) -> str:
 class Root(_Group):
     """``pmdesk``: registers, and what concerns all of them."""
 
-    def __init__(self, manifest: dict[str, Any]) -> None:
+    def __init__(self, cached: Cached) -> None:
         super().__init__("pmdesk", invoke_without_command=True, callback=_help)
-        self.manifest = manifest
+        self.cached = cached
         self.params = [
             click.Option(
                 ["--version", "opt_version"], is_flag=True, hidden=True, expose_value=False, is_eager=True, callback=_version
@@ -84,7 +87,7 @@ class Root(_Group):
 
     def words(self) -> dict[str, list[str]]:
         known = {name: [word] if (word := chinese(name, "command")) else [] for name in TOP}
-        for name, told in self.manifest["registers"].items():
+        for name, told in self.cached.index["registers"].items():
             known.setdefault(name, []).extend(
                 [told["label"]["zh"], *_titles(told["title"]["zh"]), told["label"]["en"], name.rpartition(".")[2]]
             )
@@ -93,11 +96,13 @@ class Root(_Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in TOP:
             return load(TOP[cmd_name][0])()  # type: ignore[no-any-return]
-        told = self.manifest["registers"].get(cmd_name)
-        return RegisterGroup(cmd_name, told, self.manifest) if told else None
+        if cmd_name not in self.cached.index["registers"]:
+            return None
+        manifest = self.cached.full()
+        return RegisterGroup(cmd_name, manifest["registers"][cmd_name], manifest)
 
     def unknown(self, typed: str) -> str:
-        failures = self.manifest["failures"]
+        failures = self.cached.index["failures"]
         lacking = _("; plugins that did not load: {names} (pmdesk plugins)", names=", ".join(failures)) if failures else ""
         return _("There is no register or command {name}; pmdesk --help lists them", name=typed) + lacking
 
@@ -105,7 +110,7 @@ class Root(_Group):
         with formatter.section(_("Commands")):
             formatter.write_dl(self.rows({name: _(text) for name, (_place, text) in TOP.items()}))
         with formatter.section(_("Registers (pmdesk REGISTER --help lists the steps)")):
-            formatter.write_dl(self.rows({name: pick(told["title"]) for name, told in self.manifest["registers"].items()}))
+            formatter.write_dl(self.rows({name: pick(told["title"]) for name, told in self.cached.index["registers"].items()}))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.format_commands(ctx, formatter)

@@ -22,12 +22,20 @@ def cells(text: str) -> int:
 def lines(text: str, most: int) -> list[str]:
     """A text in lines of at most so many cells."""
     if text.isascii():
-        import textwrap
-
-        return textwrap.wrap(text, max(most, 10)) or [""]
+        return _words(text, max(most, 10))
     from pmcore.model.text import wrap
 
     return wrap(text, max(most, 10))
+
+
+def _words(text: str, most: int) -> list[str]:
+    found = [""]
+    for word in text.split():
+        if found[-1] and len(found[-1]) + 1 + len(word) > most:
+            found.append(word)
+        else:
+            found[-1] = f"{found[-1]} {word}".lstrip()
+    return found
 
 
 class Formatter(click.HelpFormatter):

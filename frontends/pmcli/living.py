@@ -46,7 +46,9 @@ class Life:
         """A moment of a local day in Shanghai, which keeps one offset the year round."""
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
-    def do(self, register: str, step: str, by: str, on: str | None = None, others: Sequence[str] = (), **given: Any) -> Written | None:
+    def do(
+        self, register: str, step: str, by: str, on: str | None = None, others: Sequence[str] = (), **given: Any
+    ) -> Written | None:
         """One step; what the desk refuses is remembered, and the day goes on."""
         from pmcore.model.outcomes import Declined
         from pmcore.model.people import Actor
@@ -71,7 +73,9 @@ class Life:
             code = f"{building + 1}-1-{floor + 1}{door + 1:02}"
             use = "office" if building % 2 else "home"
             area = f"{60 + self.chance.randint(0, 9000) / 100:.2f}"
-            self.do("unit", "add", "lj", code=code, use=use, area=area, building=f"{building + 1}栋", stair="1单元", floor=floor + 1)
+            self.do(
+                "unit", "add", "lj", code=code, use=use, area=area, building=f"{building + 1}栋", stair="1单元", floor=floor + 1
+            )
             self.units.append(code)
         for code in self.units:
             if self.chance.random() < 0.8:

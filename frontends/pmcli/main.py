@@ -20,20 +20,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code of the contract."""
     args = list(sys.argv[1:] if argv is None else argv)
     _plain_streams()
-    with speaking(choose(args, os.environ)):
+    with speaking(choose(args, os.environ), args):
         return _run(args)
 
 
 def _run(args: list[str]) -> int:
-    from pmcore.plugin.manifest import load_manifest
+    from pmcore.plugin.manifest import load_index
 
     from .grammar import Root
 
     obj: dict[str, Any] = {}
     try:
-        manifest = obj["manifest"] = load_manifest()
-        _tell_failures(manifest)
-        code = _invoke(Root(manifest), args, obj)
+        cached = load_index()
+        obj["manifest"] = cached.full
+        _tell_failures(cached.index)
+        code = _invoke(Root(cached), args, obj)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:

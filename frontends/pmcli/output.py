@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -76,6 +73,9 @@ class Out:
 
     def csv(self, rows: Sequence[Row]) -> None:
         """For spreadsheets: UTF-8 with its mark, heads that are the names on the wire."""
+        import csv
+        import io
+
         heads = list(dict.fromkeys(name for row in rows for name in row))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -85,6 +85,8 @@ class Out:
 
     def table(self, rows: Sequence[Row], heads: Mapping[str, str]) -> None:
         """A table by display cells: empty columns are left out; what does not fit is left out and said."""
+        import shutil
+
         from pmcore.model.text import cut, pad, width
 
         names = [

@@ -118,7 +118,7 @@ class Session:
     @property
     def manifest(self) -> dict[str, Any]:
         """What is installed, as the grammar was made from."""
-        return self.options["manifest"]  # type: ignore[no-any-return]
+        return self.options["manifest"]()  # type: ignore[no-any-return]
 
     def role(self, text: str) -> str:
         """A role by its name or its label in either language."""

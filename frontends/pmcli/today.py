@@ -90,7 +90,9 @@ def _tell(session: Session, rows: list[Told]) -> None:
         what = pick(_label(session, register, row["step"])) + (f" ({row['choice']})" if row["choice"] else "")
         if row["kind"] == "slot":
             what += f" {row['done']}/{row['wanted']}"
-        holders = "/".join(pick(session.manifest["roles"].get(name, {"en": name.removeprefix("staff:")})) for name in row["holder"].split())
+        holders = "/".join(
+            pick(session.manifest["roles"].get(name, {"en": name.removeprefix("staff:")})) for name in row["holder"].split()
+        )
         human.append(
             {
                 "late": _("LATE") if row["late"] else "",

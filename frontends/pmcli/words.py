@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
 __all__ = ["_", "choose", "chinese", "lang", "language_of", "pick", "speaking"]
 
-LOCALE = Path(__file__).with_name("locale")
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 _spoken = ["en"]
+_heard = [True]
 
 
 def lang() -> str:
@@ -32,8 +32,8 @@ def pick(told: Mapping[str, str]) -> str:
 
 
 def chinese(text: str, context: str = "") -> str:
-    """What a sentence is in Chinese, whatever is spoken; empty where the catalogue has no word for it."""
-    found = _catalogue()
+    """What a sentence is in Chinese; empty where the catalogue has no word, or nobody speaks or types Chinese here."""
+    found = _catalogue() if _heard[-1] or lang() == "zh" else None
     if found is None:
         return ""
     said = found.pgettext(context, text) if context else found.gettext(text)
@@ -43,7 +43,7 @@ def chinese(text: str, context: str = "") -> str:
 @cache
 def _catalogue() -> gettext.GNUTranslations | None:
     try:
-        with (LOCALE / "zh_CN" / "LC_MESSAGES" / "pmcli.mo").open("rb") as file:
+        with open(os.path.join(LOCALE, "zh_CN", "LC_MESSAGES", "pmcli.mo"), "rb") as file:
             return gettext.GNUTranslations(file)
     except OSError:
         return None
@@ -69,17 +69,22 @@ def language_of(name: str) -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak a language for a while; Click's own sentences, which go through gettext, come from our catalogue too."""
+def speaking(language: str, typed: Iterable[str] = ()) -> Iterator[None]:
+    """Speak a language for a while; Click's own sentences, which go through gettext, come from our catalogue too.
+
+    Chinese names of commands and options are looked up only where something ``typed`` is not plain ASCII.
+    """
     _spoken.append(language)
+    _heard.append(not all(word.isascii() for word in typed))
     before, domain = os.environ.get("LANGUAGE"), gettext.textdomain()
     os.environ["LANGUAGE"] = "zh_CN" if language == "zh" else "en"
-    gettext.bindtextdomain("pmcli", str(LOCALE))
+    gettext.bindtextdomain("pmcli", LOCALE)
     gettext.textdomain("pmcli")
     try:
         yield
     finally:
         _spoken.pop()
+        _heard.pop()
         gettext.textdomain(domain)
         if before is None:
             os.environ.pop("LANGUAGE", None)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pmcore.engine import amend, asking, books, founding, pins, printing, queries, standards
-from pmcore.engine.erase import erase
-from pmcore.engine.importing import Imported, import_rows, table_of
 from pmcore.engine.openbook import OpenBook
 from pmcore.engine.sheet import Request, Sheet, Written
-from pmcore.engine.why import why
 from pmcore.model.book import Batch
 from pmcore.model.canonical import canonical
 from pmcore.model.messages import messages
@@ -22,6 +18,11 @@ from pmcore.model.rule import Finding
 from pmcore.model.stamp import stamp
 from pmcore.model.step import Step
 from pmcore.plugin.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from pmcore.engine.books import Fault
+    from pmcore.engine.importing import Imported
+    from pmcore.engine.queries import Look
 
 __all__ = ["Desk", "Door", "open_desk"]
 
@@ -73,12 +74,14 @@ class Door:
 
 
 class Desk(OpenBook):
-    """One site's desk. ``clock`` and ``entropy`` are the only things it takes from outside; ``actor`` signs."""
+    """One site's desk. What a step does not need is imported by the method that does."""
 
     def found(
         self, *, name: str, code: str, admin: str | None = None, training: bool = False, zone: str = "Asia/Shanghai"
     ) -> Written:
         """Found the book of a new site: its name, permanent code, the plugins in force, the year's calendar, the first person."""
+        from pmcore.engine import founding
+
         self._site = code
         with self._writing(founding_site=True) as sheet:
             return founding.found(sheet, name=name, code=code, admin=admin, training=training, zone=zone, entropy=self.entropy)
@@ -111,12 +114,16 @@ class Desk(OpenBook):
         """Ask that a step may be written which needs an approval; its form in the approval register. Raises Refused where
         nothing of the kind would help.
         """
+        from pmcore.engine import asking
+
         _would, findings = self.check(step, given, by=by, **more)
         with self._writing() as sheet:
             return asking.ask(sheet, Request(step, given, actor=_actor(by), **more), findings, reason)
 
     def use_approval(self, number: str, *, by: By) -> Written:
         """Write the step that was approved: judged again, no new finding, once."""
+        from pmcore.engine import asking
+
         with self._writing() as sheet:
             return asking.use(sheet, number, _actor(by))
 
@@ -124,6 +131,8 @@ class Desk(OpenBook):
         self, step: What, given: Given = None, *, reason: str, by: By, granted_by: tuple[By, ...], **more: Any
     ) -> Written:
         """At the counter: asked, granted by those who must, used - in one transaction. Without need for it, a plain record."""
+        from pmcore.engine import asking
+
         _would, findings = self.check(step, given, by=by, **more)
         request = Request(step, given, actor=_actor(by), **more)
         with self._writing() as sheet:
@@ -133,6 +142,8 @@ class Desk(OpenBook):
         self, name: str, value: str, *, by: By, reason: str, starts: Any = None, scope: Mapping[str, str] | None = None, **more: Any
     ) -> Written:
         """Change a standard from a day on; ``value`` as people write it. Raises WrongUse for a name that is none."""
+        from pmcore.engine import standards
+
         with self.store.read(self.site) as reader:
             today = self._sheet(reader).facts().today
         given = standards.change(self.catalogue, name, value, starts or today, scope or {}, reason)
@@ -144,6 +155,8 @@ class Desk(OpenBook):
 
     def identify(self, staff: str, pin: str, role: str | None = None, **more: Any) -> Actor:
         """The actor whose PIN this is. Raises Refused for a wrong one (which is on record), Busy while locked."""
+        from pmcore.engine import pins
+
         with self._writing() as sheet:
             right, row = pins.identify(sheet, staff, pin)
         if not right:
@@ -152,11 +165,15 @@ class Desk(OpenBook):
 
     def set_pin(self, staff: str, pin: str, *, by: By) -> None:
         """Choose a PIN."""
+        from pmcore.engine import pins
+
         with self._writing() as sheet:
             pins.set_pin(sheet, staff, pin, self.entropy, _actor(by))
 
     def adopt(self) -> list[Written]:
         """Put plugins in force that are loaded and are not yet, and newer versions on record."""
+        from pmcore.engine import founding
+
         with self._writing() as sheet:
             return founding.adopt_plugins(sheet)
 
@@ -173,24 +190,32 @@ class Desk(OpenBook):
         **more: Any,
     ) -> Written:
         """Put fields of a step right: it is judged again at its own time, and what it entailed is compared."""
+        from pmcore.engine import amend
+
         with self._writing() as sheet:
             sheet.expect(register, on, if_seq)
             return amend.correct(sheet, register, on, seq, given, reason, _actor(by), **more)
 
     def strike(self, register: str, on: str, seq: int, *, reason: str, by: By, if_seq: int | None = None) -> Written:
         """Take one step back."""
+        from pmcore.engine import amend
+
         with self._writing() as sheet:
             sheet.expect(register, on, if_seq)
             return amend.strike(sheet, register, on, seq, reason, _actor(by))
 
     def void(self, register: str, on: str, *, reason: str, by: By, if_seq: int | None = None) -> Written:
         """Take a whole form back; its number stays."""
+        from pmcore.engine import amend
+
         with self._writing() as sheet:
             sheet.expect(register, on, if_seq)
             return amend.void(sheet, register, on, reason, _actor(by))
 
     def print_form(self, register: str, on: str, *, by: By, lang: str = "zh", copy: str = "archive") -> str:
         """A form as plain text of 80 columns; the print is on record, a second one of the same copy says that it is one."""
+        from pmcore.engine import printing
+
         with self._writing() as sheet:
             number, count = printing.note_print(sheet, register, on, copy, _actor(by))
         with self.reading() as look:
@@ -198,6 +223,8 @@ class Desk(OpenBook):
 
     def erase(self, customer: str, *, reason: str, by: By) -> Written:
         """Delete a customer's personal values wherever they stand; the chain still verifies. Refused while the law keeps them."""
+        from pmcore.engine.erase import erase
+
         with self._writing() as sheet:
             return erase(sheet, customer, reason, _actor(by))
 
@@ -211,6 +238,8 @@ class Desk(OpenBook):
         ``granted_by`` who approves that; ``progress(done, all)`` hears of every row. Raises Invalid where the file or its
         headings cannot be read.
         """
+        from pmcore.engine.importing import import_rows, table_of
+
         table = table_of(data)
         openings = self.catalogue.openings_of(register)
         cls = openings[0] if openings and step is None else self.step(register, step or "")
@@ -227,13 +256,17 @@ class Desk(OpenBook):
         return found
 
     @contextmanager
-    def reading(self) -> Iterator[queries.Look]:
+    def reading(self) -> Iterator[Look]:
         """Read the book as it stands, with what time has made of it by now; nothing is locked or written."""
+        from pmcore.engine import queries
+
         with self.store.read(self.site) as reader:
             yield queries.Look(self._sheet(reader))
 
     def why(self, register: str, number: str) -> dict[str, Any]:
         """The facts, rules, clauses and arithmetic behind what stands on a form."""
+        from pmcore.engine.why import why
+
         with self.reading() as look:
             return why(look, register, number)
 
@@ -245,13 +278,17 @@ class Desk(OpenBook):
             batch.notes[f"access:{told['at']}:{self.entropy(4).hex()}"] = canonical(told)
             writer.commit(batch)
 
-    def verify(self) -> tuple[int, books.Fault | None]:
+    def verify(self) -> tuple[int, Fault | None]:
         """Walk the chain: (entries checked, the first fault or None)."""
+        from pmcore.engine import books
+
         with self.store.read(self.site) as reader:
             return books.verify(reader)
 
     def rebuild(self) -> int:
         """Make every table again from the journal; runs no chapter's code. The number of forms."""
+        from pmcore.engine import books
+
         with self.store.write(self.site) as writer:
             forms = books.rebuild(writer)
         self._settings = None

@@ -103,7 +103,9 @@ class Inspect(Step, register=order, by=ENGINEERING, after=PLACED, each="team", w
     team: Team
 
 
-class Check(Step, register=order, by=SUPERVISOR, also=CASHIER, apart=Place, after=PLACED, to=CHECKED, within=CHECK_WITHIN, seals=True):
+class Check(
+    Step, register=order, by=SUPERVISOR, also=CASHIER, apart=Place, after=PLACED, to=CHECKED, within=CHECK_WITHIN, seals=True
+):
     """Check it with the cashier."""
 
 

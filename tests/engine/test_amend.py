@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pmcore import Actor, Declined
-from pmcore.model.outcomes import Conflict, Invalid, NeedsApproval, NotFound, Refused
+from pmcore.model.outcomes import Invalid, NeedsApproval, NotFound, Refused
 from pmcore.testing.trial import Trial
 
 PAIR = Actor("zg", others=(Actor("cl"),))
@@ -38,11 +38,6 @@ def strike(trial: Trial, number: str, seq: int, by: Actor | str = "zg") -> Any:
 def values(trial: Trial, number: str) -> Any:
     """The columns of an order."""
     return trial.row("order", number).values
-
-
-def steps(trial: Trial, number: str) -> list[str]:
-    """What the journal says of an order, struck things too."""
-    return [entry.step for entry in trial.entries() if entry.number == number]
 
 
 def bills(trial: Trial) -> list[tuple[str, str, Any]]:
@@ -189,52 +184,6 @@ def test_a_sealed_form_is_not_voided(trial: Trial) -> None:
     assert trial.desk.void("order", number, reason="x", by="zg").state == "void"
 
 
-def test_what_it_entailed_stays_where_nothing_of_it_changes(trial: Trial) -> None:
-    """Another field is put right: the bill is left alone."""
-    number = place(trial, amount="12", billed=True)
-    correct(trial, number, what="A2")
-
-    assert bills(trial) == [("BI2026-0001", "due", 1200)]
-
-
-def test_what_it_entailed_is_taken_back_and_written_anew(trial: Trial) -> None:
-    """Another amount: the first bill is void, its number stays taken, a second one stands."""
-    number = place(trial, amount="12", billed=True)
-    correct(trial, number, amount="21")
-
-    assert bills(trial) == [("BI2026-0001", "void", None), ("BI2026-0002", "due", 2100)]
-
-
-def test_what_it_would_not_have_entailed_is_taken_back(trial: Trial) -> None:
-    """It should never have been billed."""
-    number = place(trial, amount="12", billed=True)
-    correct(trial, number, billed=False)
-
-    assert bills(trial) == [("BI2026-0001", "void", None)]
-
-
-@pytest.mark.parametrize("how", ["correct", "void"])
-def test_what_is_paid_stops_it(trial: Trial, how: str) -> None:
-    """The refusal names the bill, and nothing changes; once the payment is struck, it goes."""
-    number = place(trial, amount="12", billed=True)
-    paid = trial.record("bill", "pay-bill", by="cl", on="1").seq
-
-    def act() -> None:
-        if how == "correct":
-            correct(trial, number, amount="21")
-        else:
-            trial.desk.void("order", number, reason="x", by="zg")
-
-    with pytest.raises(Refused) as caught:
-        act()
-    assert caught.value.findings[0].evidence["number"] == "BI2026-0001"
-    assert (bills(trial), values(trial, number)["amount"]) == ([("BI2026-0001", "paid", 1200)], 1200)
-
-    trial.desk.strike("bill", "1", paid, reason="x", by="zg")
-    act()
-    assert bills(trial)[0][1] == "void"
-
-
 def test_the_latest_state_is_struck_first(trial: Trial) -> None:
     """A state that another one stands on stays until that is struck."""
     number = place(trial)
@@ -320,7 +269,12 @@ def test_reasons_are_personal(trial: Trial) -> None:
     trial.desk.correct("order", number, {"amount": "21"}, reason="SECRET one", by="lj")
     trial.passes(hours=1)
     seq = trial.desk.record(
-        trial.desk.step("order", "remark"), {"said": "x"}, by="lj", on=number, at=trial.now - timedelta(minutes=30), late="SECRET two"
+        trial.desk.step("order", "remark"),
+        {"said": "x"},
+        by="lj",
+        on=number,
+        at=trial.now - timedelta(minutes=30),
+        late="SECRET two",
     ).seq
     trial.desk.strike("order", number, seq, reason="SECRET three", by="zg")
     trial.desk.void("order", number, reason="SECRET four", by="zg")
@@ -329,124 +283,3 @@ def test_reasons_are_personal(trial: Trial) -> None:
     with trial.store.read("trial") as reader:
         kept = [value for entry in reader.entries() for value, _salt in reader.personal(entry.seq).values()]
     assert [value for value in kept if "SECRET" in str(value)] == ["SECRET one", "SECRET two", "SECRET three", "SECRET four"]
-
-
-def late(trial: Trial, hours: float, **more: Any) -> Any:
-    """An order that was placed some hours ago."""
-    return trial.desk.record(
-        trial.desk.step("order", "place"), {"what": f"L{hours:.0f}"}, by="lj", at=trial.now - timedelta(hours=hours), **more
-    )
-
-
-def test_a_little_late_is_not_late(trial: Trial) -> None:
-    """Ten minutes pass for now."""
-    late(trial, 1 / 6)
-    assert '"late"' not in trial.entries()[-1].context
-
-    late(trial, 1)
-    assert '"late":true' in trial.entries()[-1].context
-
-
-def test_beyond_the_limit_it_needs_a_reason_and_leave(trial: Trial) -> None:
-    """Up to the day before by oneself; then with a reason, which a supervisor approves."""
-    trial.passes(days=5)
-    assert late(trial, 20).state == "placed"
-    with pytest.raises(Invalid) as invalid:
-        late(trial, 24 * 4)
-    assert invalid.value.invalid[0][0] == "late"
-    with pytest.raises(NeedsApproval) as caught:
-        late(trial, 24 * 4, late="was ill")
-    assert rules_of(caught) == ["core.late"]
-
-    written = trial.desk.record_granted(
-        trial.desk.step("order", "place"), {"what": "A9"}, by="lj", at=trial.now - timedelta(days=4), late="was ill",
-        reason="was ill", granted_by=("zg",),
-    )  # fmt: skip
-    assert trial.row("order", written.number).first == "2026-07-02T01:00:00.000Z"
-
-
-def test_a_number_is_of_the_day_it_is_given(trial: Trial) -> None:
-    """An order of last year entered in January has a number of this year, in its series."""
-    trial.desk.set_standard("desk.late_limit", "1y", by="admin", reason="test")
-    trial.passes(days=190)
-
-    assert late(trial, 24 * 20, late="was ill").number == "OR2027-0001"
-
-
-def test_nothing_is_entered_before_what_made_the_state(trial: Trial) -> None:
-    """Checked at three: a reopening of two o'clock cannot be; a remark of two o'clock can."""
-    number = place(trial)
-    trial.passes(hours=2)
-    seq = check(trial, number)
-    trial.passes(hours=1)
-    then = trial.now - timedelta(hours=2)
-
-    with pytest.raises(Refused) as caught:
-        trial.record("order", "check", by=Actor("zg", others=(Actor("cl"),)), on=number, at=then)
-    assert ("core.at", seq) in [(finding.rule, finding.evidence.get("seq")) for finding in caught.value.findings]
-
-
-def test_nothing_happens_to_a_form_before_it_was_opened(trial: Trial) -> None:
-    """A remark of an hour before has nothing to remark on."""
-    number = place(trial)
-    trial.passes(minutes=5)
-
-    with pytest.raises(Refused) as caught:
-        trial.record("order", "remark", by="lj", on=number, said="x", at=trial.now - timedelta(hours=1))
-    assert rules_of(caught) == ["core.at"]
-
-
-def test_numbers_have_no_gaps(trial: Trial) -> None:
-    """A refused step, a looked-at one and a sheet that broke off take none."""
-    assert place(trial) == "OR2026-0001"
-    for amount in ("13", "200", "18"):
-        with pytest.raises(Declined):
-            place(trial, amount=amount)
-    trial.desk.check(trial.desk.step("order", "place"), {"what": "A2"}, by="lj")
-    with pytest.raises(Declined), trial.desk.sheet() as sheet:
-        sheet.record(trial.desk.step("order", "place"), {"what": "A3"}, by="lj")
-        sheet.record(trial.desk.step("order", "place"), {"what": "A4", "amount": "13"}, by="lj")
-
-    assert place(trial, what="A5") == "OR2026-0002"
-    assert [entry.seq for entry in trial.entries()] == [*range(1, len(trial.entries()) + 1)]
-
-
-def test_the_same_command_again_is_the_first_answer(trial: Trial) -> None:
-    """A button pressed twice writes once."""
-    step = trial.desk.step("order", "place")
-    first = trial.desk.record(step, {"what": "A1"}, by="lj", command="c1")
-    before = len(trial.entries())
-    again = trial.desk.record(step, {"what": "A1"}, by="lj", command="c1")
-
-    assert (again.number, again.seq, again.proof, again.repeated) == (first.number, first.seq, first.proof, True)
-    assert len(trial.entries()) == before
-
-
-@pytest.mark.parametrize("other", ["values", "step", "form", "signer"])
-def test_the_same_command_with_another_content_is_refused(trial: Trial, other: str) -> None:
-    """It is another step that came under a name already used."""
-    number, second = place(trial), place(trial, what="A2")
-    desk = trial.desk
-    desk.record(desk.step("order", "remark"), {"said": "x"}, by="lj", on=number, command="c1")
-
-    with pytest.raises(Conflict):
-        if other == "values":
-            desk.record(desk.step("order", "remark"), {"said": "y"}, by="lj", on=number, command="c1")
-        elif other == "step":
-            desk.record(desk.step("order", "change"), {"amount": "7"}, by="lj", on=number, command="c1")
-        elif other == "form":
-            desk.record(desk.step("order", "remark"), {"said": "x"}, by="lj", on=second, command="c1")
-        else:
-            desk.record(desk.step("order", "remark"), {"said": "x"}, by="zg", on=number, command="c1")
-
-
-def test_what_changed_since_it_was_looked_at_is_told(trial: Trial) -> None:
-    """Who saw the form as of an entry and writes on it, writes on that form or not at all."""
-    number = place(trial)
-    seen = trial.entries()[-1].seq
-    trial.record("order", "remark", by="zg", on=number, said="x")
-    change = trial.desk.step("order", "change")
-
-    with pytest.raises(Conflict):
-        trial.desk.record(change, {"amount": "7"}, by="lj", on=number, if_seq=seen)
-    assert trial.desk.record(change, {"amount": "7"}, by="lj", on=number, if_seq=seen + 1).seq == seen + 2

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from pmcore import Actor, Declined
-from pmcore.model.outcomes import Ambiguous, Busy, Invalid, Refused
-from pmcore.model.stamp import stamp
+from pmcore.model.outcomes import Ambiguous, Invalid, Refused
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.testing.trial import Trial
 
@@ -102,87 +101,6 @@ def test_a_role_map_lets_another_role_sign(trial: Trial) -> None:
 
     assert place(trial, "cl").state == "placed"
     assert trial.entries()[-1].signed == '[{"role":"cashier","staff":"YG0004"}]'
-
-
-@pytest.fixture
-def delegated(trial: Trial) -> Trial:
-    """The supervisor lets the cashier sign for them on the 2nd and 3rd."""
-    given = {"giver": "zg", "to": "cl", "role": "supervisor", "starts": "2026-07-02", "ends": "2026-07-03", "reason": "leave"}
-    trial.record("delegation", "give", by="zg", **given)
-    return trial
-
-
-@pytest.mark.parametrize(("day", "signs"), [(0, False), (1, True), (2, True), (3, False)])
-def test_a_delegation_holds_on_its_days(delegated: Trial, day: int, signs: bool) -> None:
-    """The signature names who signed, in which role, and for whom."""
-    number = place(delegated).number
-    delegated.passes(days=day)
-    check = Actor("cl", others=(Actor("cl2"),))
-    person(delegated, "cl2", "cashier")
-
-    if signs:
-        delegated.record("order", "check", by=check, on=number)
-        assert delegated.entries()[-1].signed.startswith('[{"for":"YG0003","role":"supervisor","staff":"YG0004"}')
-    else:
-        with pytest.raises(Refused):
-            delegated.record("order", "check", by=check, on=number)
-
-
-def test_a_revoked_delegation_is_none(delegated: Trial) -> None:
-    """The giver takes it back."""
-    number = place(delegated).number
-    person(delegated, "cl2", "cashier")
-    delegated.record("delegation", "revoke", by="zg", on="1")
-    delegated.passes(days=1)
-
-    with pytest.raises(Refused):
-        delegated.record("order", "check", by=Actor("cl", others=(Actor("cl2"),)), on=number)
-
-
-def test_a_delegation_is_not_passed_on(delegated: Trial) -> None:
-    """Who signs for somebody cannot let a third person do so."""
-    delegated.passes(days=1)
-
-    with pytest.raises(Refused) as caught:
-        delegated.record(
-            "delegation", "give", by="cl", giver="cl", to="lj", role="supervisor", starts="2026-07-02", ends="2026-07-03", reason="x"
-        )
-    assert "core.giver-or-head" in rule_of(caught)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"to": "zg"}, {"starts": "2026-07-04"}, {"giver": "lj", "role": "assistant", "by": "cl"}, {"role": "cashier"}]
-)
-def test_a_delegation_makes_sense(trial: Trial, wrong: dict[str, str]) -> None:
-    """Not to oneself, not backwards, not by a stranger, not of a role one has not."""
-    given = {"giver": "zg", "to": "cl", "role": "supervisor", "starts": "2026-07-02", "ends": "2026-07-03", "reason": "x", "by": "zg"}
-
-    with pytest.raises(Refused) as caught:
-        trial.record("delegation", "give", **{**given, **wrong})
-
-    assert rule_of(caught) == ["core.giver-or-head"]
-
-
-def test_a_delegation_ends_with_the_role_it_lends(delegated: Trial) -> None:
-    """What the giver no longer holds nobody holds for them."""
-    number = place(delegated).number
-    person(delegated, "cl2", "cashier")
-    delegated.record("staff", "unassign", by="admin", on="zg", role="supervisor", ends=TODAY)
-    delegated.passes(days=1)
-
-    with pytest.raises(Refused):
-        delegated.record("order", "check", by=Actor("cl", others=(Actor("cl2"),)), on=number)
-
-
-def test_a_delegation_ends_when_its_giver_leaves(delegated: Trial) -> None:
-    """Somebody who has left lends nothing."""
-    number = place(delegated).number
-    person(delegated, "cl2", "cashier")
-    delegated.record("staff", "leave", by="admin", on="zg")
-    delegated.passes(days=1)
-
-    with pytest.raises(Refused):
-        delegated.record("order", "check", by=Actor("cl", others=(Actor("cl2"),)), on=number)
 
 
 def test_two_sign_where_two_have_to(trial: Trial) -> None:
@@ -296,14 +214,6 @@ def test_what_the_book_does_by_itself_no_person_signs(
     assert len(trial.entries()) == before
 
 
-def test_only_the_parties_or_a_head_revoke_a_delegation(delegated: Trial) -> None:
-    """A stranger does not, who received it does."""
-    with pytest.raises(Refused):
-        delegated.record("delegation", "revoke", by="lj", on="1")
-
-    assert delegated.record("delegation", "revoke", by="cl", on="1").state == "revoked"
-
-
 def test_a_person_named_by_the_form_signs_in_a_role_they_hold(trial: Trial) -> None:
     """A role that is not held does not get into the journal by being said."""
     number = place(trial).number
@@ -315,80 +225,3 @@ def test_a_person_named_by_the_form_signs_in_a_role_they_hold(trial: Trial) -> N
         trial.record("order", "finish", by=Actor("lj", "project-manager"), on=number, well=True)
     trial.record("order", "finish", by="lj", on=number, well=True)
     assert trial.entries()[-1].signed == '[{"role":"assistant","staff":"YG0002"}]'
-
-
-def test_a_delegate_says_for_whom_they_sign(delegated: Trial) -> None:
-    """With a role of their own that fits, only the role or the person told makes it the other one's signature."""
-    delegated.passes(days=1)
-    delegated.record("staff", "assign", by="admin", on="cl", role="assistant")
-    unit = {"use": "home", "area": "80"}
-
-    delegated.record("unit", "add", by="cl", code="1-1-101", **unit)
-    delegated.record("unit", "add", by=Actor("cl", "supervisor"), code="1-1-102", **unit)
-    delegated.record("unit", "add", by=Actor("cl", on_behalf="zg"), code="1-1-103", **unit)
-
-    lent = '[{"for":"YG0003","role":"supervisor","staff":"YG0004"}]'
-    assert [entry.signed for entry in delegated.entries()[-3:]] == ['[{"role":"assistant","staff":"YG0004"}]', lent, lent]
-
-
-def test_a_role_signs_with_a_pin_where_the_site_says_so(trial: Trial) -> None:
-    """Asserting to be the cashier will not do; the PIN does, and the entry says how they were identified."""
-    trial.desk.set_pin("lj", "4711", by="lj")
-    trial.desk.set_standard("desk.pin_roles", "assistant", by="admin", reason="safer")
-
-    with pytest.raises(Refused) as caught:
-        place(trial)
-    assert rule_of(caught) == ["core.pin"]
-
-    place(trial, trial.desk.identify("lj", "4711"))
-    assert '"identified":"pin"' in trial.entries()[-1].context
-
-
-def test_a_pin_is_chosen_by_its_owner_or_a_head(trial: Trial) -> None:
-    """Nobody else chooses it: who could would sign as them."""
-    with pytest.raises(Refused):
-        trial.desk.set_pin("cl", "4711", by="lj")
-    trial.desk.set_pin("cl", "4711", by="zg")
-
-    assert trial.desk.identify("cl", "4711").staff == "YG0004"
-
-
-def test_wrong_pins_stand_on_record_and_lock_for_longer_and_longer(trial: Trial) -> None:
-    """Five tries, then a minute, then two; while it is locked the right one is not even looked at."""
-    trial.desk.set_pin("cl", "4711", by="cl")
-    for _try in range(5):
-        with pytest.raises(Refused):
-            trial.desk.identify("cl", "0000")
-    with pytest.raises(Busy):
-        trial.desk.identify("cl", "4711")
-    assert trial.row("staff", "cl").values["locked_until"] == stamp(trial.now + timedelta(minutes=1))
-
-    trial.passes(minutes=1)
-    with pytest.raises(Refused):
-        trial.desk.identify("cl", "0000")
-    assert trial.row("staff", "cl").values["locked_until"] == stamp(trial.now + timedelta(minutes=2))
-
-    trial.passes(minutes=2)
-    assert trial.desk.identify("cl", "4711").identified == "pin"
-    assert trial.row("staff", "cl").values["pin_tries"] == 0
-    assert [entry.step for entry in trial.entries() if entry.register == "staff"][-7:] == ["fail-pin"] * 6 + ["pass-pin"]
-
-
-@pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "一二三四", ""])
-def test_a_pin_has_four_to_twelve_digits(trial: Trial, pin: str) -> None:
-    """Anything else is refused without repeating it."""
-    with pytest.raises(Invalid) as caught:
-        trial.desk.set_pin("cl", pin, by="cl")
-
-    assert pin == "" or pin not in repr(caught.value.invalid)
-
-
-def test_neither_a_pin_nor_its_hash_is_in_the_chain(trial: Trial) -> None:
-    """The hash lies beside the chain, like everything that is somebody's own."""
-    trial.desk.set_pin("cl", "471147", by="cl")
-    kept = str(trial.row("staff", "cl").values["pin_hash"])
-    columns = "\n".join(str(value) for entry in trial.entries() for value in entry)
-
-    assert "471147" not in columns
-    assert kept not in columns
-    assert kept.partition("$")[2] not in columns

@@ -147,9 +147,7 @@ def test_what_holds_is_told_with_since_when_and_from_where(trial: Trial) -> None
     def found(day: date) -> list[tuple[Any, str, str]]:
         with trial.desk.reading() as look:
             return [
-                (value, since, origin)
-                for standard, value, since, origin in in_force(look, day)
-                if standard.name == "order.price"
+                (value, since, origin) for standard, value, since, origin in in_force(look, day) if standard.name == "order.price"
             ]
 
     assert found(date(2026, 7, 1)) == [(yuan(10), "", "default")]

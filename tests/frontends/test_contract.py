@@ -161,7 +161,10 @@ def test_where_state_limit_and_cursor(site: Pmdesk) -> None:
         site("unit", "add", "--code", f"1-1-10{place}", "--use", "home" if place % 2 else "office", "--area", "50")
 
     assert [row["code"] for row in site("unit", "list", "--where", "use=office", "--json").json] == ["1-1-102", "1-1-104"]
-    assert [row["code"] for row in site("房屋", "列表", "--条件", "类型=办公", "--状态", "在册", "--json").json] == ["1-1-102", "1-1-104"]
+    assert [row["code"] for row in site("房屋", "列表", "--条件", "类型=办公", "--状态", "在册", "--json").json] == [
+        "1-1-102",
+        "1-1-104",
+    ]
     first = site("unit", "list", "--limit", "3", "--json")
     (cursor,) = re.findall(r"--cursor (\d+)", first.err)
     assert [row["code"] for row in site("unit", "list", "--cursor", cursor, "--json").json] == ["1-1-104"]

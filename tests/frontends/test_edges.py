@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -27,7 +28,11 @@ def test_personal_values_are_masked_everywhere(site: Pmdesk) -> None:
     answer = site("customer", "add", "--name", "王小明", "--mobile", "13800000001", "--json")
     seen = [answer.out]
     for shape in ("--json", "--jsonl", "--csv", "--table"):
-        seen += [site("customer", "list", shape).out, site("customer", "show", "KH00001", shape).out, site("show", "KH00001", shape).out]
+        seen += [
+            site("customer", "list", shape).out,
+            site("customer", "show", "KH00001", shape).out,
+            site("show", "KH00001", shape).out,
+        ]
     seen.append(site("journal", "export").out)
 
     assert [text for text in seen if "王小明" in text or "13800000001" in text] == []
@@ -115,7 +120,13 @@ def test_chinese_all_the_way(site: Pmdesk) -> None:
 def test_booleans_are_said_in_three_ways(site: Pmdesk) -> None:
     """``--official``, ``--no-official``, ``--official 否``; a number behind it stays the form's number."""
     days = ("--holidays", "2026-01-01", "--json")
-    ways = (("RL1", "--official"), ("RL1", "--no-official"), ("--official", "否", "RL1"), ("--official", "是", "RL1"), ("--official", "1"))
+    ways = (
+        ("RL1", "--official"),
+        ("RL1", "--no-official"),
+        ("--official", "否", "RL1"),
+        ("--official", "是", "RL1"),
+        ("--official", "1"),
+    )
 
     assert [site("calendar", "amend", *way, *days).json["fields"]["official"] for way in ways] == [True, False, False, True, True]
 
@@ -141,10 +152,10 @@ def test_columns_of_chinese_help_are_aligned(pmdesk: Pmdesk) -> None:
     """By display cells: every help text of a section begins in the same cell."""
     from pmcore.model.text import width
 
-    lines = [line for line in pmdesk("--help", "--lang", "zh").out.splitlines() if line.startswith("  ") and line[2].isalpha()]
-    starts = {width(line[: len(line) - len(line.split("  ")[-1])]) for line in lines}
+    sections = pmdesk("--help", "--lang", "zh").out.split("\n\n")[1:3]
+    rows = [[re.fullmatch(r"(  \S.*\s{2,})\S.*", line) for line in section.splitlines()[1:]] for section in sections]
 
-    assert len(starts) == 2
+    assert [len({width(found[1]) for found in section if found}) for section in rows] == [1, 1]
 
 
 def test_a_missing_book_is_4_and_init_is_named(pmdesk: Pmdesk) -> None:
@@ -243,6 +254,45 @@ def test_nothing_unforeseen_is_a_traceback(site: Pmdesk, monkeypatch: pytest.Mon
     assert "ZeroDivisionError" in site("unit", "list").err
 
 
+class Keyboard(io.StringIO):
+    """A terminal at which these lines are typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_asked_field_by_field(site: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every field in turn; what cannot be read is asked for again; Enter takes the default."""
+    monkeypatch.setattr(sys, "stdin", Keyboard("1-2-301\nhome\nbig\n\n\n\n\n98.5\n"))
+    said = site("unit", "add", "-i", "--json")
+
+    assert (said.json["fields"]["area"], said.json["fields"]["estate"]) == ("98.50", "main")
+
+
+def test_an_input_that_ends_writes_nothing(site: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a form is no form."""
+    monkeypatch.setattr(sys, "stdin", Keyboard("1-2-301\n"))
+
+    assert site("unit", "add", "-i").code == 2
+    assert site("unit", "list", "--json").json == []
+
+
+def test_a_pin_is_asked_for_where_the_site_wants_one(site: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal the step is refused; with the right PIN it is signed, with a wrong one not."""
+    typed = ["2468", "2468", "1111", "2468"]
+    monkeypatch.setattr("getpass.getpass", lambda prompt: typed.pop(0))
+    words = ("unit", "add", "--code", "1-2-301", "--use", "home", "--area", "98.5", "--by", "lj", "--json")
+    assert site("staff", "set-pin", "lj", "--by", "admin").code == 0
+    assert site("standard", "set", "desk.pin_roles", "assistant", "--reason", "safer").code == 0
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert [one["rule"] for one in site(*words).json["findings"]] == ["core.pin"]
+    monkeypatch.setattr(sys, "stdin", Keyboard())
+    assert (site(*words).code, site(*words).code) == (1, 0)
+    signed = site("journal", "export").out.splitlines()[-1]
+    assert '"identified": "pin"' in signed
+
+
 def environment(cache: Path) -> dict[str, str]:
     paths = os.pathsep.join(str(ROOT / name) for name in ("src", "plugins", "frontends"))
     return {**os.environ, "PYTHONPATH": paths, "XDG_CACHE_HOME": str(cache)}
@@ -256,7 +306,9 @@ def test_help_loads_neither_model_nor_driver(cache: Path) -> None:
     )
     told = []
     for words in (["--help"], ["--help"], ["unit", "add", "--help"], ["--help", "--lang", "zh"]):
-        done = subprocess.run([sys.executable, "-c", code, *words], env=environment(cache), capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], env=environment(cache), capture_output=True, text=True, check=True
+        )
         told.append(done.stderr.splitlines()[-1])
 
     assert told[1:3] == ["[]", "[]"]
@@ -268,7 +320,9 @@ def test_a_reader_who_goes_away_is_no_error(site: Pmdesk, cache: Path) -> None:
     for code in range(40):
         site("unit", "add", "--code", f"1-{code}", "--use", "home", "--area", "50")
     env = environment(cache)
-    writer = subprocess.Popen([sys.executable, "-m", "pmcli", "journal", "export"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "pmcli", "journal", "export"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert writer.stdout is not None
     assert writer.stderr is not None
     writer.stdout.read(10)

@@ -189,8 +189,10 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def by_mypy(package: Path) -> dict[str, list[int]]:
-    """module -> lines that mypy --strict reports."""
-    (package / "mypy.ini").write_text(f"[mypy]\nstrict = true\nmypy_path = {ROOT / 'src'}\nfollow_imports = silent\n", encoding="utf-8")
+    """Module -> lines that mypy --strict reports."""
+    (package / "mypy.ini").write_text(
+        f"[mypy]\nstrict = true\nmypy_path = {ROOT / 'src'}\nfollow_imports = silent\n", encoding="utf-8"
+    )
     asked = [sys.executable, "-m", "mypy", "--config-file=mypy.ini", "--cache-dir=.cache", "--output=json", "."]
     told = subprocess.run(asked, cwd=package, capture_output=True, text=True, check=False)
     found: dict[str, list[int]] = {}
@@ -203,7 +205,7 @@ def by_mypy(package: Path) -> dict[str, list[int]]:
 
 @pytest.fixture(scope="session")
 def by_pyright(package: Path) -> dict[str, list[int]]:
-    """module -> lines that basedpyright reports, in the mode an editor uses."""
+    """Module -> lines that basedpyright reports, in the mode an editor uses."""
     config = {"include": ["."], "extraPaths": [str(ROOT / "src")], "typeCheckingMode": "standard", "pythonVersion": "3.11"}
     (package / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
     asked = [sys.executable, "-m", "basedpyright", "--outputjson", "--pythonpath", sys.executable]

@@ -7,7 +7,23 @@ from typing import Any
 
 import pytest
 
-from pmcore import ASSISTANT, CLOCK, Choice, Code, Facts, Mark, Money, Register, Step, by_field, column, computed, days, field, hours
+from pmcore import (
+    ASSISTANT,
+    CLOCK,
+    Choice,
+    Code,
+    Facts,
+    Mark,
+    Money,
+    Register,
+    Step,
+    by_field,
+    column,
+    computed,
+    days,
+    field,
+    hours,
+)
 from pmcore.model.register import State
 from pmcore.model.step import ready
 

@@ -70,7 +70,7 @@ def run(env: dict[str, str], code: str, *how: str) -> str:
     return done.stdout.strip()
 
 
-ASK = "from pmcore.plugin import manifest; m = manifest.load_manifest(); print(manifest.cache_file().stat().st_mtime_ns, *m['plugins'])"
+ASK = "from pmcore.plugin import manifest; m = manifest.load_manifest(); import os; print(os.stat(manifest.cache_file()).st_mtime_ns, *m['plugins'])"
 
 
 def test_a_plugin_is_in_the_manifest_and_the_manifest_is_kept(installed: dict[str, str]) -> None:
@@ -87,7 +87,9 @@ def test_two_ways_to_start_do_not_evict_each_other(installed: dict[str, str], tm
     script.parent.mkdir()
     script.write_text(ASK)
     first = run(installed, ASK)
-    done = subprocess.run([sys.executable, str(script)], env=installed, cwd=script.parent, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(script)], env=installed, cwd=script.parent, capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.strip() == first
     assert run(installed, ASK) == first

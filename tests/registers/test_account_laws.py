@@ -124,11 +124,11 @@ def holds(trial: Trial) -> None:
         values = row.values
         history = live(trial, "charge", row.number)
         less = 0
-        for name, step in history:
+        for place, (name, step) in enumerate(history):
             if name == "settle-dispute" and step.outcome.value == "reduced":
                 less = values["amount"] - step.new_amount.fen
             elif name in ("waive", "reverse") or (name == "settle-dispute" and step.outcome.value == "cancelled"):
-                less = values["amount"] - _net(history, history.index((name, step)))
+                less = values["amount"] - _net(history, place)
         assert values["received"] == came.pop(row.number, 0)
         assert values["outstanding"] == values["amount"] - values["received"] - less
         assert values["outstanding"] >= 0

@@ -52,7 +52,7 @@ def field_on_the_wire(spec: FieldSpec) -> Wire:
 
 
 def wire_of(catalogue: Catalogue) -> Wire:
-    """register -> its states and steps -> version and fields."""
+    """Register -> its states and steps -> version and fields."""
     found: Wire = {}
     for name, register in catalogue.registers.items():
         steps = {
@@ -100,7 +100,9 @@ def test_names_on_the_wire_stay(catalogue: Catalogue, pytestconfig: pytest.Confi
     assert lost(pinned(), now) == []
 
 
-PIN = {"r": {"states": ["a", "b"], "steps": {"s": {"v": 1, "fields": {"f": {"kind": "code", "choices": ["x"], "personal": False}}}}}}
+PIN = {
+    "r": {"states": ["a", "b"], "steps": {"s": {"v": 1, "fields": {"f": {"kind": "code", "choices": ["x"], "personal": False}}}}}
+}
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ class Chase(Step, register=key, by=KEEPER, after=LENT, again=True, within=chase_
     reply: Text | None = field(default=None, updates=True)
 
 
-class Lend(Step, register=key, by=KEEPER, also=STAFF, after=HELD, to=LENT, clears=Chase):
+# LENT stands in after= so that the rule is heard which says who has the key and refuses; it cannot be switched off.
+class Lend(Step, register=key, by=KEEPER, also=STAFF, after=(HELD, LENT), to=LENT, clears=Chase):
     """Lend a key to somebody on the staff: the keeper consents, the borrower signs with them (key.3)."""
 
     to: StaffRef = field(aliases=("borrower",))
@@ -77,7 +78,7 @@ class Lend(Step, register=key, by=KEEPER, also=STAFF, after=HELD, to=LENT, clear
         return self.back_by or facts.due(facts[BACK_WITHIN])
 
 
-class ExceptionalLend(Step, register=key, by=KEEPER, after=HELD, to=LENT, clears=Chase):
+class ExceptionalLend(Step, register=key, by=KEEPER, after=(HELD, LENT), to=LENT, clears=Chase):
     """Lend a key to an owner or visitor, once project manager and company leadership both approved it."""
 
     lent_to: PersonName

@@ -12,7 +12,7 @@ from pmcore.model.stamp import instant
 from pmcore.model.step import Step
 from pmcore.plugin.catalogue import Catalogue
 
-from .codec import decode, now_of
+from .codec import ERASED, decode, now_of
 from .fold import Line, live_lines
 from .overlay import Overlay
 
@@ -79,7 +79,17 @@ def _form(catalogue: Catalogue, register: str, row: Row, history: Any) -> Form[A
 
     def now() -> Step:
         if not known:
-            known.append(now_of(catalogue.opening_of(register, row), row.values))
+            cls = catalogue.opening_of(register, row)
+            known.append(now_of(cls, row.values))
+            if cls.__step__.v > 1:
+                _upgrade(known[0], next((signed.step for signed in history() if isinstance(signed.step, cls)), None))
         return known[0]
 
     return Form(register, row.number, row.state, row.closed, row.opened, now, history)
+
+
+def _upgrade(now: Step, opening: Step | None) -> None:
+    """Columns that an older version did not fill: what its body says once it is upgraded."""
+    for name, value in () if opening is None else opening.__dict__.items():
+        if now.__dict__.get(name) is None and value != ERASED:
+            now.__dict__[name] = value

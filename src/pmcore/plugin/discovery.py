@@ -18,11 +18,17 @@ from pmcore.model.step import Step
 
 from .catalogue import Catalogue, Declared, Plugin
 
-__all__ = ["CORE", "GROUP", "collect", "discover", "entry_points", "full_catalogue"]
+__all__ = ["BUILT_IN", "GROUP", "collect", "discover", "entry_points", "full_catalogue"]
 
 GROUP = "pmcore"
 API = "1"
-CORE = "pmcore.registers"
+BUILT_IN: dict[str, tuple[str, ...]] = {
+    "core": ("pmcore.registers.site", "pmcore.registers.staff", "pmcore.registers.unit", "pmcore.registers.customer",
+             "pmcore.registers.approval", "pmcore.registers.work", "pmcore.model.house"),
+    "account": ("pmcore.registers.charge", "pmcore.registers.payment", "pmcore.registers.payment_rules", "pmcore.registers.deposit",
+                "pmcore.registers.reading", "pmcore.registers.amounts", "pmcore.registers.account"),
+}  # fmt: skip
+"""The core's own plugins: always there, in force like any other; two, so that a step without money imports none of it."""
 _ = messages("pmcore")
 _LISTS: tuple[tuple[type[Any], str], ...] = (
     (Register, "registers"),
@@ -42,21 +48,22 @@ def entry_points() -> dict[str, tuple[str, str]]:
     return dict(sorted(found.items(), key=lambda item: (not item[1][0].startswith("pmplugins"), item[0])))
 
 
-def collect(plugin: Plugin, module: ModuleType) -> Declared:
-    """What stands at the top level of a module, or of a package's modules that it brings in."""
+def collect(plugin: Plugin, module: ModuleType, *more: ModuleType) -> Declared:
+    """What stands at the top level of a module (or of several), or of a package's modules that it brings in."""
     declared = Declared(plugin, module.__name__)
+    homes = tuple(part.__name__ for part in (module, *more))
     seen: set[int] = set()
-    for part in _parts(module):
+    for part in (part for root in (module, *more) for part in _parts(root)):
         for value in vars(part).values():
             if id(value) in seen:
                 continue
             seen.add(id(value))
             if isinstance(value, type):
-                if issubclass(value, Step) and value is not Step and _home(value.__module__, module.__name__):
+                if issubclass(value, Step) and value is not Step and _home(value.__module__, homes):
                     declared.steps.append(value)
             else:
                 for kind, name in _LISTS:
-                    if isinstance(value, kind) and _home(value.module, module.__name__):
+                    if isinstance(value, kind) and _home(value.module, homes):
                         getattr(declared, name).append(value)
     return declared
 
@@ -68,25 +75,24 @@ def _parts(module: ModuleType) -> list[ModuleType]:
     return [*inner, module]
 
 
-def _home(name: str, module: str) -> bool:
-    return name == module or name.startswith(module + ".")
+def _home(name: str, homes: tuple[str, ...]) -> bool:
+    return any(name == home or name.startswith(home + ".") for home in homes)
 
 
 def full_catalogue(modules: Mapping[str, tuple[str, str]] | None = None, *, block: Iterable[str] = ()) -> Catalogue:
     """The core's registers and every plugin; ``block`` switches plugins off by name."""
     catalogue = Catalogue()
-    catalogue.add(core_declared())
+    for name in BUILT_IN:
+        catalogue.add(built_in(name))
     found = entry_points() if modules is None else modules
     discover(catalogue, {name: told for name, told in found.items() if name not in set(block)})
     return catalogue
 
 
-def core_declared() -> Declared:
-    """What the core declares, written like any chapter, with the figures of the book itself."""
-    declared = collect(Plugin("core", "1"), importlib.import_module(CORE))
-    house = collect(declared.plugin, importlib.import_module("pmcore.model.house"))
-    declared.standards += house.standards
-    return declared
+def built_in(name: str) -> Declared:
+    """What one of the core's own plugins declares."""
+    first, *more = (importlib.import_module(module) for module in BUILT_IN[name])
+    return collect(Plugin(name, "1"), first, *more)
 
 
 def discover(catalogue: Catalogue, modules: Mapping[str, tuple[str, str]]) -> None:

@@ -125,11 +125,11 @@ class LazyCatalogue(Catalogue):
         self.signature = self.manifest.get("signature")
 
     def _declared(self, name: str) -> Declared:
-        from .discovery import _ask_hooks, collect, core_declared
+        from .discovery import BUILT_IN, _ask_hooks, built_in, collect
 
         told = self.manifest["plugins"][name]
-        if name == "core":
-            return core_declared()
+        if name in BUILT_IN:
+            return built_in(name)
         module = importlib.import_module(told["module"])
         declared = collect(Plugin(name, told["version"], api=told["api"], needs=tuple(told.get("needs", ()))), module)
         _ask_hooks(self, declared, module)

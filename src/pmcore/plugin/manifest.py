@@ -1,17 +1,16 @@
 """The manifest: what every plugin declares, cached as JSON, so that a command imports only the modules its step needs.
 
-Nothing of the model is imported here: ``--help`` reads the file and is done. ``manifest_of`` makes it, ``LazyCatalogue``
-reads it. It is stamped by what it was made from, never by how the program was started.
+Nothing of the model is imported here: ``--help`` reads the first line of the file, the index, and is done. ``manifest_of``
+makes it, ``LazyCatalogue`` reads it. It is stamped by what it was made from, never by how the program was started.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .needs import Manifest, modules_for
@@ -19,16 +18,30 @@ from .needs import Manifest, modules_for
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
-__all__ = ["cache_file", "load_catalogue", "load_manifest", "modules_for", "remember", "stamp_of"]
+__all__ = ["Cached", "cache_file", "load_catalogue", "load_index", "load_manifest", "modules_for", "remember", "stamp_of"]
 
-FORMAT = 1
+FORMAT = 2
 
 
-def load_manifest(*, fresh: bool = False) -> Manifest:
+class Cached:
+    """A manifest of which only the index was read: the names and titles of registers, what failed, the stamp."""
+
+    def __init__(self, index: Manifest, rest: bytes | Manifest) -> None:
+        self.index = index
+        self._rest = rest
+
+    def full(self) -> Manifest:
+        """All of it; the rest of the file is read when first asked for."""
+        if isinstance(self._rest, bytes):
+            self._rest = json.loads(self._rest)
+        return self._rest  # type: ignore[return-value]
+
+
+def load_index(*, fresh: bool = False) -> Cached:
     """The manifest of what is installed: the cached one if nothing it was made from has changed, otherwise made anew."""
     path = cache_file()
     found = None if fresh else _read(path)
-    if found is not None and found["stamp"] == stamp_of(name for name, *_rest in found["stamp"]["files"]):
+    if found is not None and found.index["stamp"] == stamp_of(name for name, *_rest in found.index["stamp"]["files"]):
         return found
     from .describing import manifest_of
     from .discovery import full_catalogue
@@ -38,7 +51,17 @@ def load_manifest(*, fresh: bool = False) -> Manifest:
     made = manifest_of(catalogue)
     made["stamp"] = stamp_of(_sources(catalogue, set(sys.modules) - before))
     _write(path, made)
-    return made
+    return Cached(_index(made), made)
+
+
+def load_manifest(*, fresh: bool = False) -> Manifest:
+    """All of the manifest; see ``load_index``."""
+    return load_index(fresh=fresh).full()
+
+
+def _index(manifest: Manifest) -> Manifest:
+    registers = {name: {"label": told["label"], "title": told["title"]} for name, told in manifest["registers"].items()}
+    return {"stamp": manifest["stamp"], "failures": manifest["failures"], "registers": registers}
 
 
 def remember(manifest: Manifest, **more: Any) -> None:
@@ -55,15 +78,14 @@ def load_catalogue(manifest: Manifest | None = None) -> Catalogue:
     return LazyCatalogue(manifest or load_manifest())
 
 
-def cache_file() -> Path:
+def cache_file() -> str:
     """Where it lies: below the user's cache directory, apart for every Python, environment and checkout."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     apart = "\n".join((sys.prefix, os.environ.get("PYTHONPATH", ""), os.path.realpath(__file__)))
-    name = f"manifest-{sys.implementation.cache_tag}-{hashlib.sha256(apart.encode()).hexdigest()[:16]}.json"
-    return Path(base, "pmdesk", name)
+    return os.path.join(base, "pmdesk", f"manifest-{sys.implementation.cache_tag}-{zlib.crc32(apart.encode()):08x}.json")
 
 
 def stamp_of(files: Iterable[str]) -> dict[str, Any]:
@@ -122,24 +144,29 @@ def _sources(catalogue: Catalogue, loaded: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def _read(path: Path) -> Manifest | None:
+def _read(path: str) -> Cached | None:
+    """What was written: a line for the index, a line for all of it. None where it is cut short or of another format."""
     try:
-        found = json.loads(path.read_bytes())
+        with open(path, "rb") as file:
+            first, newline, rest = file.read().partition(b"\n")
+        index = json.loads(first)
     except (OSError, ValueError):
         return None
-    whole = isinstance(found, dict) and isinstance(found.get("stamp"), dict) and found["stamp"].get("format") == FORMAT
-    return found if whole else None
+    whole = newline and rest.endswith(b"}\n") and isinstance(index, dict) and index.get("stamp", {}).get("format") == FORMAT
+    return Cached(index, rest) if whole else None
 
 
-def _write(path: Path, manifest: Manifest) -> None:
+def _write(path: str, manifest: Manifest) -> None:
     """In one move, so that nobody reads half of it. A home that cannot be written to is only slower."""
-    other = path.with_name(f"{path.name}.{os.getpid()}")
+    other = f"{path}.{os.getpid()}"
+    lines = [json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n" for told in (_index(manifest), manifest)]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        other.write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(other, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
         os.replace(other, path)
     except OSError:
         try:
-            other.unlink(missing_ok=True)
+            os.unlink(other)
         except OSError:
             return

@@ -1,8 +1,1 @@
-"""The core's own registers, written like any chapter."""
-
-from . import account, amounts, approval, charge, customer, deposit, payment, payment_rules, reading, site, staff, unit, work
-
-__all__ = [
-    "account", "amounts", "approval", "charge", "customer", "deposit", "payment", "payment_rules", "reading", "site", "staff",
-    "unit", "work",
-]  # fmt: skip
+"""The core's own registers, written like any chapter; ``pmcore.plugin.discovery.BUILT_IN`` lists the modules."""

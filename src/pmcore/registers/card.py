@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pmcore.engine.queries import Look
@@ -39,7 +40,7 @@ def card(look: Look, text: str) -> Card:
         if customer is not None and told is not None:
             people.append((customer, told))
     open_forms: dict[tuple[str, str], Row] = {}
-    asked: list[dict[str, Ref[Any]]] = [{"unit": unit}, *({"customer": CustomerRef(person.number)} for person, _told in people)]
+    asked: list[Mapping[str, Ref[Any]]] = [{"unit": unit}, *({"customer": CustomerRef(person.number)} for person, _told in people)]
     for where in asked:
         for form in facts.open(**where):
             found = look.overlay.row(form.register, form.number)

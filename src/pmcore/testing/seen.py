@@ -7,6 +7,7 @@ from typing import Any
 
 from pmcore.engine.codec import cell as as_cell
 from pmcore.model.book import Row
+from pmcore.model.field import FormRef
 from pmcore.model.outcomes import Declined
 
 from .words import in_words
@@ -91,7 +92,7 @@ def expected(world: World, register: str, column: str, text: str) -> Any:
         return None
     spec, _cls = world.words.spec(register, column)
     if spec.ref is not None:
-        return world.form(spec.ref.register_name(), text).number if spec.ref.target is not None else text
+        return text if issubclass(spec.ref, FormRef) else world.form(spec.ref.register_name(), text).number
     if spec.many:
         parts = [spec.kind.load(part, spec) for part in world.words.cell(spec, text).split("、")]
         return as_cell(spec, tuple(parts))
