@@ -267,13 +267,14 @@ def test_reasons_are_personal(trial: Trial) -> None:
     """Why something was corrected, struck or entered late lies beside the chain."""
     number = place(trial, amount="12")
     trial.desk.correct("order", number, {"amount": "21"}, reason="SECRET one", by="lj")
+    at = trial.now + timedelta(minutes=30)
     trial.passes(hours=1)
     seq = trial.desk.record(
         trial.desk.step("order", "remark"),
         {"said": "x"},
         by="lj",
         on=number,
-        at=trial.now - timedelta(minutes=30),
+        at=at,
         late="SECRET two",
     ).seq
     trial.desk.strike("order", number, seq, reason="SECRET three", by="zg")

@@ -9,6 +9,7 @@ import pytest
 
 from pmcore import Actor, Declined, messages, refuse, yuan
 from pmcore.desk import Desk
+from pmcore.engine.asking import use
 from pmcore.engine.gate import key_of
 from pmcore.engine.sheet import Request
 from pmcore.model.outcomes import NeedsApproval, Refused
@@ -161,6 +162,21 @@ def test_what_is_written_is_what_was_asked(trial: Trial) -> None:
     written = trial.desk.use_approval(number, by="lj")
 
     assert trial.row("order", written.number).values["amount"] == 20000
+
+
+@pytest.mark.parametrize(("amount", "fits"), [("200", True), ("200.00", True), ("150", False)])
+def test_typed_again_it_has_to_be_what_was_asked(trial: Trial, amount: str, fits: bool) -> None:
+    """Whoever types the step again with the approval's number types the same step."""
+    number = ask(trial)
+    grant(trial, number)
+    again = Request(trial.desk.step("order", "place"), {**BIG, "amount": amount}, actor=Actor("lj"))
+
+    with trial.desk.reading() as look:
+        if fits:
+            assert use(look.sheet, number, again.actor, again).state == "placed"
+        else:
+            with pytest.raises(Refused):
+                use(look.sheet, number, again.actor, again)
 
 
 def test_an_approval_covers_one_amount(trial: Trial) -> None:

@@ -102,7 +102,7 @@ def test_a_delegation_makes_sense(trial: Trial, wrong: dict[str, str]) -> None:
     }
 
     with pytest.raises(Refused) as caught:
-        trial.record("delegation", "give", **{**given, **wrong})
+        trial.record("delegation", "give", **{**given, "reason": "x", **wrong})
 
     assert rule_of(caught) == ["core.giver-or-head"]
 

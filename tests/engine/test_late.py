@@ -94,6 +94,13 @@ def test_nothing_happens_to_a_form_before_it_was_opened(trial: Trial) -> None:
     assert rules_of(caught) == ["core.at"]
 
 
+def two_in_one(trial: Trial, *given: dict[str, str]) -> None:
+    """Orders in one transaction."""
+    with trial.desk.sheet() as sheet:
+        for told in given:
+            sheet.record(trial.desk.step("order", "place"), told, by="lj")
+
+
 def test_numbers_have_no_gaps(trial: Trial) -> None:
     """A refused step, a looked-at one and a sheet that broke off take none."""
     assert place(trial) == "OR2026-0001"
@@ -101,9 +108,8 @@ def test_numbers_have_no_gaps(trial: Trial) -> None:
         with pytest.raises(Declined):
             place(trial, amount=amount)
     trial.desk.check(trial.desk.step("order", "place"), {"what": "A2"}, by="lj")
-    with pytest.raises(Declined), trial.desk.sheet() as sheet:
-        sheet.record(trial.desk.step("order", "place"), {"what": "A3"}, by="lj")
-        sheet.record(trial.desk.step("order", "place"), {"what": "A4", "amount": "13"}, by="lj")
+    with pytest.raises(Declined):
+        two_in_one(trial, {"what": "A3"}, {"what": "A4", "amount": "13"})
 
     assert place(trial, what="A5") == "OR2026-0002"
     assert [entry.seq for entry in trial.entries()] == [*range(1, len(trial.entries()) + 1)]
@@ -120,22 +126,24 @@ def test_the_same_command_again_is_the_first_answer(trial: Trial) -> None:
     assert len(trial.entries()) == before
 
 
-@pytest.mark.parametrize("other", ["values", "step", "form", "signer"])
-def test_the_same_command_with_another_content_is_refused(trial: Trial, other: str) -> None:
-    """It is another step that came under a name already used."""
-    number, second = place(trial), place(trial, what="A2")
+@pytest.mark.parametrize(
+    ("step", "given", "on", "by"),
+    [
+        ("remark", {"said": "y"}, "1", "lj"),
+        ("change", {"amount": "7"}, "1", "lj"),
+        ("remark", {"said": "x"}, "2", "lj"),
+        ("remark", {"said": "x"}, "1", "zg"),
+    ],
+)
+def test_the_same_command_with_another_content_is_refused(trial: Trial, step: str, given: dict[str, str], on: str, by: str) -> None:
+    """Other values, another step, another form, another signer: it came under a name already used."""
+    place(trial)
+    place(trial, what="A2")
     desk = trial.desk
-    desk.record(desk.step("order", "remark"), {"said": "x"}, by="lj", on=number, command="c1")
+    desk.record(desk.step("order", "remark"), {"said": "x"}, by="lj", on="1", command="c1")
 
     with pytest.raises(Conflict):
-        if other == "values":
-            desk.record(desk.step("order", "remark"), {"said": "y"}, by="lj", on=number, command="c1")
-        elif other == "step":
-            desk.record(desk.step("order", "change"), {"amount": "7"}, by="lj", on=number, command="c1")
-        elif other == "form":
-            desk.record(desk.step("order", "remark"), {"said": "x"}, by="lj", on=second, command="c1")
-        else:
-            desk.record(desk.step("order", "remark"), {"said": "x"}, by="zg", on=number, command="c1")
+        desk.record(desk.step("order", step), given, by=by, on=on, command="c1")
 
 
 def test_what_changed_since_it_was_looked_at_is_told(trial: Trial) -> None:

@@ -20,8 +20,15 @@ def test_recorded_tells_everything(site: Pmdesk) -> None:
 
     assert said.code == 0
     assert {key: answer[key] for key in ("outcome", "findings", "register", "number", "step", "state", "duties", "also")} == {
-        "outcome": "recorded", "findings": [], "register": "unit", "number": "FH00001", "step": "add", "state": "known", "duties": [], "also": [],
-    }  # fmt: skip
+        "outcome": "recorded",
+        "findings": [],
+        "register": "unit",
+        "number": "FH00001",
+        "step": "add",
+        "state": "known",
+        "duties": [],
+        "also": [],
+    }
     assert isinstance(answer["seq"], int)
     assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", answer["proof"])
 

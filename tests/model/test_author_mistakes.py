@@ -1,5 +1,6 @@
 """Mistakes of authors of chapters: the type checkers report every one, and nothing of what is right."""
 
+# ruff: noqa: E501  # a snippet is one line of the table
 from __future__ import annotations
 
 import json

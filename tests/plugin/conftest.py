@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmcore import (
-    ASSISTANT, CASHIER, Code, Facts, Finding, Mark, Money, Plugin, Register, Standard, Step, Text, computed, field, hookimpl, messages, on,
-    reaction, refuse, rule, warn, yuan,
+    ASSISTANT, CASHIER, Code, Facts, Finding, Mark, Money, Plugin, Register, Standard, Step, Text, computed, field, hookimpl,
+    messages, on, reaction, refuse, rule, warn, yuan,
 )
 from pmcore.registers.unit import UnitRef, unit
 from pmcore.registers.customer import AddCustomer, CustomerRef

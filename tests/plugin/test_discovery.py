@@ -10,6 +10,7 @@ import pytest
 from pmcore import ASSISTANT, Quota, Reaction, Register, Report, Rule, Standard, Step
 from pmcore.model.register import State
 from pmcore.plugin.catalogue import Catalogue
+from pmcore.plugin.discovery import BUILT_IN
 from pmcore.plugin.hookspecs import Hooks
 from pmcore.registers.customer import AddCustomer
 from pmcore.registers.unit import unit
@@ -164,7 +165,7 @@ def test_a_broken_plugin_is_named_and_the_rest_works(load: Load, case: str) -> N
     assert [*catalogue.failures] == ["broken"]
     assert said in failures(catalogue)["broken"]
     assert [*catalogue.plugins] == [*BUILT_IN, "before", "behind"]
-    assert {catalogue.owners[name] for name in catalogue.registers} == {"core"}
+    assert {catalogue.owners[name] for name in catalogue.registers} == set(BUILT_IN)
 
 
 def test_two_strangers_that_clash_are_the_first_and_the_named_one(load: Load) -> None:
@@ -179,7 +180,7 @@ def test_a_plugin_waits_for_what_it_needs(load: Load) -> None:
     """It comes in after it, whatever the order of the list."""
     catalogue = load(late='plugin = Plugin("late", "1", needs=("locker",))\n', locker=LOCKER)
 
-    assert (failures(catalogue), [*catalogue.plugins]) == ({}, ["core", "locker", "late"])
+    assert (failures(catalogue), [*catalogue.plugins]) == ({}, [*BUILT_IN, "locker", "late"])
 
 
 @pytest.mark.parametrize("missing", ["absent", "blocked", "broken"])

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,7 +52,7 @@ def pmcore_fields(steps):
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[dict[str, str]]:
+def installed(tmp_path: Path) -> dict[str, str]:
     """An environment in which a stranger's plugin is installed beside ours, with a cache of its own."""
     place = tmp_path / "strangers"
     told = place / "lockers-1.2.dist-info"
@@ -62,15 +61,21 @@ def installed(tmp_path: Path) -> Iterator[dict[str, str]]:
     (told / "entry_points.txt").write_text("[pmcore]\nlockers = lockers\n")
     (place / "lockers.py").write_text(CHAPTER)
     paths = [str(place), *(str(ROOT / name) for name in ("src", "plugins", "frontends"))]
-    yield {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
 
 def run(env: dict[str, str], code: str, *how: str) -> str:
+    """What a Python started for it prints."""
     done = subprocess.run([sys.executable, *(how or ("-c",)), code], env=env, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
-ASK = "from pmcore.plugin import manifest; m = manifest.load_manifest(); import os; print(os.stat(manifest.cache_file()).st_mtime_ns, *m['plugins'])"
+ASK = """
+import os
+from pmcore.plugin import manifest
+told = manifest.load_manifest()
+print(os.stat(manifest.cache_file()).st_mtime_ns, *told["plugins"])
+"""
 
 
 def test_a_plugin_is_in_the_manifest_and_the_manifest_is_kept(installed: dict[str, str]) -> None:
@@ -137,7 +142,12 @@ def test_a_cut_file_is_made_anew(installed: dict[str, str]) -> None:
 def test_a_broken_plugin_is_named_and_nothing_else_suffers(installed: dict[str, str]) -> None:
     """It stands under failures, with the sentence that says why."""
     Path(installed["PYTHONPATH"].split(os.pathsep)[0], "lockers.py").write_text("import nonsense_that_is_not_there\n")
-    ask = "import json; from pmcore.plugin import manifest; m = manifest.load_manifest(); print(json.dumps([list(m['failures']), 'unit' in m['registers']]))"
+    ask = """
+import json
+from pmcore.plugin import manifest
+told = manifest.load_manifest()
+print(json.dumps([list(told["failures"]), "unit" in told["registers"]]))
+"""
 
     assert json.loads(run(installed, ask)) == [["lockers"], True]
 
@@ -156,7 +166,8 @@ for register, steps in full.steps.items():
         if [b.name for b in lazy.rules_of(mine)] != [b.name for b in full.rules_of(step)]: bad.append([register, name, "rules"])
         if list(lazy.extras_of(mine)) != list(full.extras_of(step)): bad.append([register, name, "extras"])
         if list(lazy.steps_of(register)) != list(full.steps_of(register)): bad.append([register, name, "steps"])
-        if [r[1].name for m in mine.__step__.marks for r in lazy.reactions_of(m)] != [r[1].name for m in step.__step__.marks for r in full.reactions_of(m)]: bad.append([register, name, "reactions"])
+        heard = [[r[1].name for m in step.__step__.marks for r in one.reactions_of(m)] for one in (lazy, full)]
+        if heard[0] != heard[1]: bad.append([register, name, "reactions"])
 lazy = manifest.load_catalogue(told)
 for register, steps in reversed(list(full.steps.items())):
     for name in steps: list(lazy.rules_of(lazy.find_step(register, name)))

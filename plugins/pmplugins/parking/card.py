@@ -22,7 +22,7 @@ from pmcore import (
     on,
     refuse,
     rule,
-)  # fmt: skip
+)
 from pmcore.model.step import On
 from pmcore.registers.account import deposits
 from pmcore.registers.charge import Means
@@ -123,8 +123,8 @@ def on_the_receipt(issue: Issue, facts: Facts) -> Iterator[Finding]:
 @rule(Issue, clause="parking.4")
 def one_card_a_rent(issue: Issue, facts: Facts) -> Iterator[Finding]:
     """A rent has one card; a lost one is replaced."""
-    for other in facts.find(Issue, rent=issue.rent, state=ISSUED.name):
-        yield refuse(_("{number} is out for this rent already"), number=other.number)
+    for other in facts.find(Issue, rent=issue.rent, closed=False):
+        yield refuse(_("{number} is out for this rent, or its deposit is"), number=other.number)
 
 
 @rule(Issue, clause="parking+", fixed=True)

@@ -28,7 +28,7 @@ from pmcore import (
     months_after,
     on,
     reaction,
-)  # fmt: skip
+)
 from pmcore.model.step import On
 from pmcore.registers.charge import ChargeKind, ChargeRef, Means, Raise
 from pmcore.registers.customer import CustomerRef
@@ -95,7 +95,13 @@ class TakePayment(Step, register=parking, by=CASHIER, after=RENTED, to=PAID, wit
     def entails(self, facts: Facts) -> Iterator[Step]:
         if self.means is not None:
             for owed in unpaid(facts):
-                yield Receive(charge=ChargeRef(owed.number), amount=owed.now.outstanding, means=self.means, outside=self.outside)
+                yield Receive(
+                    charge=ChargeRef(owed.number),
+                    customer=owed.now.customer,
+                    amount=owed.now.outstanding,
+                    means=self.means,
+                    outside=self.outside,
+                )
 
 
 class NoteReceipt(Step, register=parking, by=CASHIER, after=PAID, again=True):

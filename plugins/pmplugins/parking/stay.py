@@ -23,7 +23,7 @@ from pmcore import (
     messages,
     rule,
     warn,
-)  # fmt: skip
+)
 from pmcore.registers.charge import ChargeKind, Means, Raise
 
 from .figures import STAY_DAY, stay_fee, stay_fee_by_day, tariff

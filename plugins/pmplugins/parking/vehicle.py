@@ -17,9 +17,7 @@ class AddVehicle(Step, register=vehicle, by=DESK, to=KNOWN, name="add"):
     """Enter a car: its plate and whose it is (parking.5)."""
 
     plate: Plate = field(find=True)
-    customer: CustomerRef = field(
-        heads=("owner", "mobile", "手机"), prompt="A name is enough; a name and a telephone number always are"
-    )
+    customer: CustomerRef = field(aliases=("owner", "手机"), prompt="A name, or name and telephone number where one is not enough")
     model: Text | None = field(default=None, max_length=40)
     unit: UnitRef | None = None
 

@@ -49,7 +49,7 @@ def owed(
             found = due_of(declared, form, facts.but(at=instant(since), as_of=instant(since), form=form))
             if found is not None:
                 due, estimated = found
-                holder = _holder(declared, form, facts)
+                holder = _holder(declared, form, facts, choice)
                 yield DutyRow(register, row.number, declared.name, choice, since_seq, holder, since, stamp(due), estimated)
 
 
@@ -96,12 +96,14 @@ def due_of(declared: StepDecl, form: Form[Any], facts: LiveFacts) -> tuple[datet
     return None if due is None else (due, False)
 
 
-def _holder(declared: StepDecl, form: Form[Any], facts: LiveFacts) -> str:
+def _holder(declared: StepDecl, form: Form[Any], facts: LiveFacts, choice: str) -> str:
+    """Who owes it; where the choices are named as the roles that may sign, each role owes its own."""
     by: Any = declared.by
     if callable(by) and not isinstance(by, Role):
         by = by(form, facts.but(form=form))
     several = by if isinstance(by, tuple) else (by,)
-    return " ".join(f"staff:{who.staff}" if isinstance(who, Person) else who.name for who in several if who is not None) or "staff"
+    names = [f"staff:{who.staff}" if isinstance(who, Person) else who.name for who in several if who is not None]
+    return choice if choice in names else " ".join(names) or "staff"
 
 
 def difference(before: Sequence[DutyRow], after: Sequence[DutyRow]) -> tuple[list[DutyRow], list[DutyRow]]:

@@ -87,7 +87,8 @@ def _recurring(look: Look, register: str, step: type[Step], today: date) -> Iter
             choices = [str(choice.value) for choice in declared.fields[declared.each].choices or ()] if declared.each else [""]
             for choice in choices:
                 done = sum(1 for entry in entries if not choice or getattr(entry.step, declared.each or "").value == choice)
-                holder = " ".join(role.name for role in declared.roles) or "staff"
+                names = [role.name for role in declared.roles]
+                holder = choice if choice in names else " ".join(names) or "staff"
                 yield Slot(
                     declared.name,
                     holder,

@@ -108,8 +108,14 @@ class Form(Generic[S_co]):
         return found[-1]
 
     def entries(self, step: type[S]) -> tuple[Signed[S], ...]:
-        """Every such step with who, when and seq."""
-        return tuple(entry for entry in self._history() if isinstance(entry.step, step))
+        """Every such step that stands, with who, when and seq; signatures that a later step cleared have lapsed."""
+        found: list[Signed[S]] = []
+        for entry in self._history():
+            if step in type(entry.step).__step__.clears:
+                found.clear()
+            if isinstance(entry.step, step):
+                found.append(entry)
+        return tuple(found)
 
     def __repr__(self) -> str:
         return f"Form({self.register} {self.number} {self.state})"

@@ -108,6 +108,7 @@ class LazyCatalogue(Catalogue):
 
     def _take(self, names: Iterable[str]) -> None:
         """Load plugins that are not loaded yet; then the tables are put into the order of a full load."""
+        known = self.signature  # of all that is installed, not only of what is loaded by now
         wanted = [name for name in names if name in self._order and name not in self._loaded]
         for name in sorted(wanted, key=self._order.__getitem__):
             if name in self._loaded:
@@ -122,7 +123,7 @@ class LazyCatalogue(Catalogue):
                 self.failures[name] = Msg(f"{type(error).__name__}: {error}")
             if late:
                 self._put_in_order()
-        self.signature = self.manifest.get("signature")
+        self.signature = known
 
     def _declared(self, name: str) -> Declared:
         from .discovery import BUILT_IN, _ask_hooks, built_in, collect

@@ -207,7 +207,14 @@ class Restore(
 def paid_on_the_spot(raised: Raise, facts: Facts) -> Iterator[Step]:
     """A charge that says by which means it was paid is paid at once."""
     if raised.means is not None:
-        yield TakePayment(charge=ChargeRef(facts.number), amount=raised.amount, means=raised.means, outside=raised.outside)
+        yield TakePayment(
+            charge=ChargeRef(facts.number),
+            customer=raised.customer,
+            unit=raised.unit,
+            amount=raised.amount,
+            means=raised.means,
+            outside=raised.outside,
+        )
 
 
 def allocated(form: Form[TakePayment]) -> dict[str, Money]:
