@@ -174,6 +174,11 @@ class LiveFacts(Facts):
             if all(name in columns and columns[name].ref is not None for name in where):
                 yield from self.find(register, closed=False, **wanted)
 
+    def custody(self) -> dict[str, list[Form[Any]]]:
+        self._catalogue.need("*")
+        held = {name: register.custody for name, register in self._catalogue.registers.items() if register.custody}
+        return {name: [form for state in states for form in self.find(name, state=state.name)] for name, states in held.items()}
+
     def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
         seed = int(digest(f"{self._settings.book}\n{key}")[:16], 16)
         chosen = random.Random(seed).sample(range(len(population)), min(count, len(population)))

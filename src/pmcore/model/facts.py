@@ -120,6 +120,10 @@ class Facts(ABC):
         """Open forms of every register with such a reference: ``facts.open(unit=...)``; strangers' registers too."""
 
     @abstractmethod
+    def custody(self) -> dict[str, list[Form[Any]]]:
+        """What is held for somebody: register -> its forms in a custody state, for every register that has such states."""
+
+    @abstractmethod
     def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
         """So many, at random and reproducibly: from the chain as it stood before and ``key``; a second try gives the same."""
 

@@ -1,0 +1,7 @@
+"""The desk of an office building: mail, newspapers, stored goods, visitors, things lent, the lobby, and each shift's count."""
+
+from __future__ import annotations
+
+from . import mail
+
+__all__ = ["mail"]
