@@ -65,8 +65,7 @@ class Session:
         asked = os.environ.get("PMDESK_NOW")
         if not asked:
             return
-        with desk.reading() as look:
-            self._settings = look.sheet.settings
+        self._settings = desk.settings
         if not self._settings.training:
             raise Stop(
                 _("PMDESK_NOW is for training sites; the clock of {site} is real: unset it", site=desk.site), field="PMDESK_NOW"
@@ -76,9 +75,7 @@ class Session:
     @property
     def settings(self) -> Settings:
         """What is in force at the site."""
-        if self._settings is None:
-            with self.desk.reading() as look:
-                self._settings = look.sheet.settings
+        self._settings = self.desk.settings
         return self._settings
 
     @property

@@ -81,7 +81,8 @@ class Approve(
 
     @computed
     def approver(self, facts: Facts) -> Approver:
-        return Approver(own_place(facts, Approver, {given.approver for given in facts.form.all(Approve)}).value)
+        given: set[Choice] = {earlier.approver for earlier in facts.form.all(Approve)}
+        return Approver(own_place(facts, Approver, given).value)
 
     @column(updates=True)
     @computed

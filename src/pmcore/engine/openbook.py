@@ -56,6 +56,14 @@ class OpenBook:
             self._site = sites[0]
         return self._site
 
+    @property
+    def settings(self) -> Settings:
+        """What is in force at the site, as of the last look at its book."""
+        if self._settings is None:
+            with self.store.read(self.site) as reader:
+                self._settings = settings_of(reader, None)
+        return self._settings
+
     @contextmanager
     def _writing(self, *, founding_site: bool = False, clock_right: bool = False) -> Iterator[Sheet]:
         """Lock the site, judge the machine's clock, hand out a sheet, write it."""

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from pmcore.model.book import DutyRow, Entry, Match, Row
 from pmcore.model.field import FormRef, Ref
 from pmcore.model.messages import messages
-from pmcore.model.outcomes import Invalid, WrongUse
+from pmcore.model.outcomes import Invalid, NotFound, WrongUse
 from pmcore.model.stamp import stamp
 from pmcore.model.step import ready
+from pmcore.model.text import fold
 
 from .codec import now_of, reveal
 from .facts import LiveFacts
@@ -110,12 +111,14 @@ class Look:
         return self.sheet.lookup.row(register, text)
 
     def anywhere(self, text: str) -> tuple[str, Row]:
-        """A form by its full number, whatever the register. Raises NotFound."""
-        from pmcore.model.outcomes import NotFound
-
+        """A form by its number alone, whatever the register: ``YZ2026-0007``, or ``YZ7`` for short. Raises NotFound."""
         for name in self.overlay.base.registers():
             if (row := self.overlay.row(name, text.upper())) is not None:
                 return name, row
+        letters = fold(text).rstrip("0123456789-")
+        for name, register in self.catalogue.registers.items():
+            if letters and register.prefix.rstrip("-") == letters and (rows := self.sheet.lookup.rows(name, text)):
+                return name, rows[0]
         raise NotFound(_("No register has the number {number}").fill(number=text))
 
     def history(self, register: str, number: str) -> Iterator[Shown]:

@@ -55,11 +55,12 @@ def collect(plugin: Plugin, module: ModuleType, *more: ModuleType) -> Declared:
     seen: set[int] = set()
     for part in (part for root in (module, *more) for part in _parts(root)):
         for value in vars(part).values():
-            if id(value) in seen:
+            imported = isinstance(value, type) and value.__module__ != part.__name__
+            if imported or id(value) in seen:  # a step counts where it is declared: their order is told to people
                 continue
             seen.add(id(value))
             if isinstance(value, type):
-                if issubclass(value, Step) and value is not Step and _home(value.__module__, homes):
+                if issubclass(value, Step):
                     declared.steps.append(value)
             else:
                 for kind, name in _LISTS:

@@ -11,7 +11,7 @@ from pmcore.model.kinds import Choice, PersonName, Phone, Text
 from pmcore.model.messages import messages
 from pmcore.model.people import ARCHIVIST, ASSISTANT, CASHIER, PROJECT_MANAGER, SUPERVISOR
 from pmcore.model.register import Register
-from pmcore.model.rule import Finding, refuse, rule
+from pmcore.model.rule import Finding, refuse, rule, warn
 from pmcore.model.step import On, Step, column, computed
 
 from .unit import UnitRef
@@ -73,6 +73,14 @@ class Merge(Step, register=customer, by=(SUPERVISOR, PROJECT_MANAGER), after=KNO
     """The same customer stands in the book twice: look-ups follow to the other one."""
 
     into: CustomerRef = field(index=True)
+
+
+@rule(AddCustomer, clause="all.4")
+def perhaps_known(customer: AddCustomer, facts: Facts) -> Iterator[Finding]:
+    """Somebody with this telephone number may stand in the book already."""
+    if customer.mobile is not None:
+        for other in facts.find(AddCustomer, mobile=customer.mobile, closed=False):
+            yield warn(_("{number} has the same telephone number; merge them if it is the same person"), number=other.number)
 
 
 @rule(Merge, clause="all.1", fixed=True)
