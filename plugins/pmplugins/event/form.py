@@ -38,7 +38,7 @@ from .year import own_place
 
 __all__ = [
     "CANCELLED", "HELD", "PLANNED", "PROJECT", "Acknowledge", "Cancel", "Change", "Consent", "EventRef", "InvitePress", "Plan",
-    "Recipient", "Tell", "event", "in_good_time", "led_by_management", "press_agreed", "tell_due", "told_in_time",
+    "PlanRecipient", "Tell", "event", "in_good_time", "led_by_management", "press_agreed", "tell_due", "told_in_time",
 ]  # fmt: skip
 
 _ = messages("pmplugins")
@@ -47,15 +47,15 @@ event = Register("event", title="Community events", number="HD{year}-{seq:03}", 
 PLANNED, HELD, CANCELLED = event.states("planned", "held", "cancelled", closed=("held", "cancelled"))
 PROJECT = (ASSISTANT, SUPERVISOR, PROJECT_MANAGER)
 
-LEAST_AHEAD: Standard[Span] = Standard("event.least_ahead", days(7), clause="event.3")
-MOST_AHEAD: Standard[Span] = Standard("event.most_ahead", days(30), clause="event.3")
-REPORTED_WITHIN: Standard[Span] = Standard("event.reported_within", working_days(2), clause="event.3")
-TOLD_BEFORE: Standard[Span] = Standard("event.told_before", days(3), clause="event.3")
-TOLD_BEFORE_LARGE: Standard[Span] = Standard("event.told_before_large", days(7), clause="event.3")
+LEAST_AHEAD: Standard[Span] = Standard("event.planned_least_ahead", days(7), clause="event.3")
+MOST_AHEAD: Standard[Span] = Standard("event.planned_most_ahead", days(30), clause="event.3")
+REPORTED_WITHIN: Standard[Span] = Standard("event.plan_reported_within", working_days(2), clause="event.3")
+TOLD_BEFORE: Standard[Span] = Standard("event.customers_told_before", days(3), clause="event.3")
+TOLD_BEFORE_LARGE: Standard[Span] = Standard("event.customers_told_before_large", days(7), clause="event.3")
 PRESS_WITHIN: Standard[Span] = Standard("event.press_decided_within", working_days(2), clause="event.4")
 
 
-class Recipient(Choice):
+class PlanRecipient(Choice):
     """event.3: to whom a plan is reported, each by the role that signs for it."""
 
     MANAGEMENT = "management"
@@ -98,9 +98,8 @@ class Acknowledge(
     opinion: Text | None = None
 
     @computed
-    def recipient(self, facts: Facts) -> Recipient:
-        given: set[Choice] = {earlier.recipient for earlier in facts.form.all(Acknowledge)}
-        return Recipient(own_place(facts, Recipient, given).value)
+    def recipient(self, facts: Facts) -> PlanRecipient:
+        return own_place(facts, PlanRecipient, {given.recipient for given in facts.form.all(Acknowledge)})
 
 
 class Tell(Step, register=event, by=PROJECT, after=PLANNED, within=tell_due):

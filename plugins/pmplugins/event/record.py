@@ -34,7 +34,7 @@ from pmcore import (
     warn,
 )
 
-from .form import HELD, PLANNED, PROJECT, Acknowledge, Plan, Recipient, Tell, event
+from .form import HELD, PLANNED, PROJECT, Acknowledge, Plan, PlanRecipient, Tell, event
 
 __all__ = [
     "EVENTS_HELD", "EVENT_HELD", "FollowUp", "Hold", "cost_explained", "events_of_the_year", "held_on_its_day", "reported_and_told",
@@ -44,8 +44,8 @@ _ = messages("pmplugins")
 
 EVENT_HELD = Mark("event-held")
 """A large event was held; its visitors are asked about it."""
-RECORD_WITHIN: Standard[Span] = Standard("event.recorded_within", end_of_working_day(1), clause="event.5")
-EVERY_TWO_MONTHS = Standard("event.every_two_months", 1, clause="event.2")
+RECORD_WITHIN: Standard[Span] = Standard("event.event_recorded_within", end_of_working_day(1), clause="event.5")
+EVERY_TWO_MONTHS = Standard("event.events_every_two_months", 1, clause="event.2")
 """So many events in two months at a key property; 0 elsewhere."""
 
 
@@ -97,7 +97,7 @@ def cost_explained(hold: Hold, facts: Facts) -> Iterator[Finding]:
 def reported_and_told(hold: Hold, facts: Facts) -> Iterator[Finding]:
     """What was held without having been reported or told is recorded all the same; what was left out is said."""
     signed = {given.recipient for given in facts.form.all(Acknowledge)}
-    if missing := tuple(recipient for recipient in Recipient if recipient not in signed):
+    if missing := tuple(recipient for recipient in PlanRecipient if recipient not in signed):
         yield warn(_("{recipients} had not signed for the plan"), recipients=missing)
     if facts.form.get(Tell) is None:
         yield warn(_("Nobody has recorded that the customers were told"))

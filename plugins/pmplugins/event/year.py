@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from pmcore import (
     LEADERSHIP,
@@ -10,10 +11,12 @@ from pmcore import (
     PERSONNEL,
     PROJECT_MANAGER,
     SUPERVISOR,
+    YEAR,
     Choice,
     Facts,
     Finding,
     Money,
+    Quota,
     Register,
     Span,
     Standard,
@@ -29,16 +32,17 @@ from pmcore import (
     working_days,
 )
 
-__all__ = ["APPROVED", "Approve", "Approver", "Draft", "Verdict", "event_year", "one_a_year", "own_place"]
+__all__ = ["APPROVED", "DRAWN_UP", "Approve", "YearApprover", "Draft", "YearVerdict", "event_year", "one_a_year", "own_place"]
 
 _ = messages("pmplugins")
+C = TypeVar("C", bound=Choice)
 
 event_year = Register("event-year", title="Annual plans of community events", number="HDN{year}-{seq:02}")
 DRAFTED, APPROVED, DECLINED = event_year.states("drafted", "approved", "declined", closed=("approved", "declined"))
 APPROVE_WITHIN: Standard[Span] = Standard("event.year_approved_within", working_days(5), clause="event.1")
 
 
-class Approver(Choice):
+class YearApprover(Choice):
     """event.1: who approves, each by the role that signs for them; administration is with personnel."""
 
     MANAGEMENT = "management"
@@ -46,7 +50,7 @@ class Approver(Choice):
     LEADERSHIP = "leadership"
 
 
-class Verdict(Choice):
+class YearVerdict(Choice):
     """What the signatures so far come to."""
 
     PENDING = "pending"
@@ -54,11 +58,11 @@ class Verdict(Choice):
     DECLINED = "declined"
 
 
-def own_place(facts: Facts, choices: type[Choice], taken: set[Choice]) -> Choice:
+def own_place(facts: Facts, choices: type[C], taken: set[C]) -> C:
     """The place of the role that signs; where a site has given that role to another post, the first one still free."""
     role = facts.signed[0].role
-    free = [choice for choice in choices if choice not in taken]
-    return next((choice for choice in choices if choice.value == role), free[0] if free else [*choices][-1])
+    free = [choice for choice in choices if choice not in taken] or [*choices]
+    return next((choice for choice in choices if choice.value == role), free[0])
 
 
 class Draft(Step, register=event_year, by=(PROJECT_MANAGER, SUPERVISOR, MANAGEMENT), to=DRAFTED):
@@ -72,7 +76,7 @@ class Draft(Step, register=event_year, by=(PROJECT_MANAGER, SUPERVISOR, MANAGEME
 
 class Approve(
     Step, register=event_year, by=(MANAGEMENT, PERSONNEL, LEADERSHIP), after=DRAFTED, each="approver", within=APPROVE_WITHIN,
-    apart=Draft, to=by_field("verdict", {Verdict.APPROVED: APPROVED, Verdict.DECLINED: DECLINED}),
+    apart=Draft, to=by_field("verdict", {YearVerdict.APPROVED: APPROVED, YearVerdict.DECLINED: DECLINED}),
 ):  # fmt: skip
     """Approve the year's plan, or decline it; it holds once all three have approved (event.1)."""
 
@@ -80,17 +84,19 @@ class Approve(
     opinion: Text | None = None
 
     @computed
-    def approver(self, facts: Facts) -> Approver:
-        given: set[Choice] = {earlier.approver for earlier in facts.form.all(Approve)}
-        return Approver(own_place(facts, Approver, given).value)
+    def approver(self, facts: Facts) -> YearApprover:
+        return own_place(facts, YearApprover, {given.approver for given in facts.form.all(Approve)})
 
     @column(updates=True)
     @computed
-    def verdict(self, facts: Facts) -> Verdict:
+    def verdict(self, facts: Facts) -> YearVerdict:
         given = {earlier.approver for earlier in facts.form.all(Approve)} | {self.approver}
         if not self.agreed:
-            return Verdict.DECLINED
-        return Verdict.APPROVED if given == set(Approver) else Verdict.PENDING
+            return YearVerdict.DECLINED
+        return YearVerdict.APPROVED if given == set(YearApprover) else YearVerdict.PENDING
+
+
+DRAWN_UP = Quota("event.annual-plan", Draft, every=YEAR, count=1, by=PROJECT_MANAGER, clause="event.1")
 
 
 @rule(Draft, clause="event.1")
