@@ -21,13 +21,43 @@ def rows() -> list[tuple[str, str, str, str, str]]:
     shell = command_wall(["import click", "pmdesk --help", "pmdesk customer add"], 9)
     counted = command_instructions(["import click", "pmdesk --help", "pmdesk customer add"])
     return [
-        ("a journal entry, 25 plugins installed", "two raw inserts, WAL/FULL", _ratio(single["entry"], single["raw"]), _ratio(ours, raw), "1.3 wall, 3.0 instructions"),
-        ("25 plugins that do not listen", "none installed", _ratio(single["entry"], single["entry alone"]), _ratio(ours, alone), "1.00"),
-        ("a row of a batch import, every rule run", "raw batch", _ratio(bulk["batch"], bulk["raw batch"]), _ratio(our_bulk, raw_bulk), "3"),
+        (
+            "a journal entry, 25 plugins installed",
+            "two raw inserts, WAL/FULL",
+            _ratio(single["entry"], single["raw"]),
+            _ratio(ours, raw),
+            "1.3 wall, 3.0 instructions",
+        ),
+        (
+            "25 plugins that do not listen",
+            "none installed",
+            _ratio(single["entry"], single["entry alone"]),
+            _ratio(ours, alone),
+            "1.00",
+        ),
+        (
+            "a row of a batch import, every rule run",
+            "raw batch",
+            _ratio(bulk["batch"], bulk["raw batch"]),
+            _ratio(our_bulk, raw_bulk),
+            "3",
+        ),
         ("the same", "sqlite-utils insert_all, no rules", _ratio(bulk["batch"], bulk["sqlite-utils batch"]), "", ""),
-        ("pmdesk --help", "python -c 'import click'", _ratio(shell["pmdesk --help"], shell["import click"]), _ratio(counted.get("pmdesk --help"), counted.get("import click")), "1.3"),
-        ("pmdesk customer add, one durable write", "python -c 'import click'", _ratio(shell["pmdesk customer add"], shell["import click"]), _ratio(counted.get("pmdesk customer add"), counted.get("import click")), "2.5"),
-    ]  # fmt: skip
+        (
+            "pmdesk --help",
+            "python -c 'import click'",
+            _ratio(shell["pmdesk --help"], shell["import click"]),
+            _ratio(counted.get("pmdesk --help"), counted.get("import click")),
+            "1.3",
+        ),
+        (
+            "pmdesk customer add, one durable write",
+            "python -c 'import click'",
+            _ratio(shell["pmdesk customer add"], shell["import click"]),
+            _ratio(counted.get("pmdesk customer add"), counted.get("import click")),
+            "2.5",
+        ),
+    ]
 
 
 def _ratio(ours: float | None, base: float | None) -> str:
@@ -47,6 +77,7 @@ if __name__ == "__main__":
     if "--write" in sys.argv:
         about = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}"
         PAGE.write_text(
-            "# Speed, as ratios\n\nMeasured by `make bench` against baselines of the same run; wall ratios are medians of interleaved runs, instructions are "
+            "# Speed, as ratios\n\nMeasured by `make bench` against baselines of the same run; wall ratios are medians of "
+            "interleaved runs, instructions are "
             f"counted by cachegrind.\nLast run: {about}.\n\n{made}\n"
         )

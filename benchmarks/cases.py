@@ -46,7 +46,9 @@ def _catalogue(folder: Path, quiet: int) -> Catalogue:
 
 def _desk(folder: Path, quiet: int) -> Desk:
     seeded = random.Random(1)
-    desk = open_desk(str(folder / "site.db"), create=True, catalogue=_catalogue(folder, quiet), site="bench", entropy=seeded.randbytes)
+    desk = open_desk(
+        str(folder / "site.db"), create=True, catalogue=_catalogue(folder, quiet), site="bench", entropy=seeded.randbytes
+    )
     desk.found(name="Bench", code="bench", admin="Admin", training=True)
     desk.record(desk.step("staff", "engage"), {"name": "Li Jing", "code": "lj"}, by="admin")
     desk.record(desk.step("staff", "assign"), {"role": "assistant"}, on="lj", by="admin")
@@ -130,7 +132,9 @@ def sqlite_utils_batch(folder: Path) -> Callable[[int], None]:
     db.enable_wal()
 
     def run(count: int) -> None:
-        db["row"].insert_all({"who": f"A{place}", "mobile": f"138{place:08}", "count": 1, "text": "z" * 900} for place in range(count))  # type: ignore[union-attr]
+        db["row"].insert_all(
+            {"who": f"A{place}", "mobile": f"138{place:08}", "count": 1, "text": "z" * 900} for place in range(count)
+        )  # type: ignore[union-attr]
 
     run(3)
     return run

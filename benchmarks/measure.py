@@ -38,15 +38,21 @@ def instructions(name: str, count: int) -> float | None:
     """User instructions a turn: the difference of two runs of different length, so that start-up falls out."""
     if shutil.which("valgrind") is None:
         return None
-    few, many = _counted([sys.executable, "-m", "benchmarks.once", name, str(count)]), _counted([sys.executable, "-m", "benchmarks.once", name, str(3 * count)])
+    few, many = (
+        _counted([sys.executable, "-m", "benchmarks.once", name, str(count)]),
+        _counted([sys.executable, "-m", "benchmarks.once", name, str(3 * count)]),
+    )
     return (many - few) / (2 * count)
 
 
 def _counted(command: list[str], env: dict[str, str] | None = None) -> int:
     told = subprocess.run(
         ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *command],
-        env={**os.environ, **(env or {}), "PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env={**os.environ, **(env or {}), "PYTHONHASHSEED": "0"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     found = re.search(r"I\s+refs:\s+([\d,]+)", told.stderr)
     assert found is not None, told.stderr
     return int(found[1].replace(",", ""))

@@ -27,7 +27,8 @@ def pages(catalogue: Catalogue) -> dict[str, str]:
     made = {
         "registers.md": "# Registers, steps and fields\n\n" + "\n".join(_registers(catalogue)),
         "life-cycles.md": "# Life cycles\n\nDrawn from the table of states and steps.\n\n" + "\n".join(_cycles(catalogue)),
-        "rules.md": "# Rules by clause\n\n| clause | rule | judges | what |\n| --- | --- | --- | --- |\n" + "\n".join(sorted(_rules(catalogue))),
+        "rules.md": "# Rules by clause\n\n| clause | rule | judges | what |\n| --- | --- | --- | --- |\n"
+        + "\n".join(sorted(_rules(catalogue))),
         "standards.md": "# Standards\n\n| standard | default | clause |\n| --- | --- | --- |\n" + "\n".join(_standards(catalogue)),
         "hooks.md": "# Hooks\n\n" + "\n".join(_hooks()),
     }
@@ -66,8 +67,23 @@ def _step(catalogue: Catalogue, register: Register, step: type[Step]) -> Iterato
     if declared.fields:
         yield "| field | 中文 | kind | |\n| --- | --- | --- | --- |"
         for name, spec in declared.fields.items():
-            kind = spec.ref.register_name() if spec.ref is not None and spec.ref.target is not Any else spec.item.__name__ if spec.item else spec.kind.name
-            notes = [word for word, said in (("required", spec.required), ("computed", spec.computed), ("list", spec.many), ("personal", spec.personal)) if said]
+            kind = (
+                spec.ref.register_name()
+                if spec.ref is not None and spec.ref.target is not Any
+                else spec.item.__name__
+                if spec.item
+                else spec.kind.name
+            )
+            notes = [
+                word
+                for word, said in (
+                    ("required", spec.required),
+                    ("computed", spec.computed),
+                    ("list", spec.many),
+                    ("personal", spec.personal),
+                )
+                if said
+            ]
             if spec.choices is not None:
                 notes.append("one of " + ", ".join(str(choice.value) for choice in spec.choices))
             yield f"| `{name}` | {label(register.name, name, _domain(step), 'zh')} | {kind} | {'; '.join(notes)} |"
@@ -94,7 +110,7 @@ def _cycles(catalogue: Catalogue) -> Iterator[str]:
         for step in catalogue.steps_of(name).values():
             declared = step.__step__
             for target in dict.fromkeys(declared.targets):
-                for source in ([state.name for state in declared.after] or ["[*]"]):
+                for source in [state.name for state in declared.after] or ["[*]"]:
                     if source != target.name or len(declared.targets) == 1:
                         yield f"    {_node(source)} --> {_node(target.name)}: {declared.name}"
         for state in register.all_states.values():

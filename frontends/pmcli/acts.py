@@ -55,9 +55,16 @@ def parking(life: Life) -> None:
         customer, _unit = life.somebody()
         space = f"B1-{life.chance.randint(1, 40):02}"
         written = life.do(
-            "parking", "rent", "lj", space=space, customer=customer, plate=life.plate(), mobile="13800000001", licence_matches="yes",
+            "parking",
+            "rent",
+            "lj",
+            space=space,
+            customer=customer,
+            plate=life.plate(),
+            mobile="13800000001",
+            licence_matches="yes",
             months=life.chance.randint(1, 3),
-        )  # fmt: skip
+        )
         for charge in written.also if written else ():
             if charge.register == "charge" and life.chance.random() < 0.9:
                 life.do(

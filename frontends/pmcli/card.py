@@ -64,18 +64,37 @@ def _answer(session: Session, look: Look, found: Card) -> dict[str, Any]:
 
     return {
         "unit": {"number": found.unit.number, "state": found.unit.state, **fields("unit", found.unit)},
-        "people": [{"customer": who.number, **fields("customer", who), "capacity": tenure.values["capacity"], "since": tenure.values["starts"]} for who, tenure in found.people],
+        "people": [
+            {
+                "customer": who.number,
+                **fields("customer", who),
+                "capacity": tenure.values["capacity"],
+                "since": tenure.values["starts"],
+            }
+            for who, tenure in found.people
+        ],
         "money": {
-            "due": str(found.money.due), "disputed": str(found.money.disputed), "not_yet_due": str(found.money.not_yet_due),
-            "prepaid": str(found.money.prepaid), "held": str(found.held), "charges": list(found.money.charges),
+            "due": str(found.money.due),
+            "disputed": str(found.money.disputed),
+            "not_yet_due": str(found.money.not_yet_due),
+            "prepaid": str(found.money.prepaid),
+            "held": str(found.held),
+            "charges": list(found.money.charges),
         },
         "open": [{"register": register, "number": row.number, "state": row.state} for register, row in found.forms],
         "held": [{"register": register, "number": row.number, "state": row.state} for register, row in found.custody],
         "duties": [
-            {"register": duty.register, "number": duty.number, "step": duty.step, "holder": duty.holder, "due": out.moment(duty.due, session.zone), "late": look.late(duty)}
+            {
+                "register": duty.register,
+                "number": duty.number,
+                "step": duty.step,
+                "holder": duty.holder,
+                "due": out.moment(duty.due, session.zone),
+                "late": look.late(duty),
+            }
             for duty in found.duties
         ],
-    }  # fmt: skip
+    }
 
 
 def _lines(look: Look, found: Card, answer: dict[str, Any]) -> Iterator[str]:

@@ -53,11 +53,22 @@ def _page(session: Session, life: Life, seed: int) -> int:
         zone = look.sheet.settings.zone
     refusals = [(what, declined(error, zone)) for what, error in life.told(3)]
     if session.out.machine:
-        session.out.answer({
-            "outcome": "recorded", "findings": [], "file": session.path, "seed": seed, "entries": head.seq, "hash": head.hash,
-            "now": moment(head.written, zone), "late": sum(row["late"] for row in rows), "today": rows[:20],
-            "refusals": [{"what": what, **answer} for what, answer in refusals], "unit": unit,
-        }, list)  # fmt: skip
+        session.out.answer(
+            {
+                "outcome": "recorded",
+                "findings": [],
+                "file": session.path,
+                "seed": seed,
+                "entries": head.seq,
+                "hash": head.hash,
+                "now": moment(head.written, zone),
+                "late": sum(row["late"] for row in rows),
+                "today": rows[:20],
+                "refusals": [{"what": what, **answer} for what, answer in refusals],
+                "unit": unit,
+            },
+            list,
+        )
         return 0
     say = session.out.say
     say(
@@ -74,9 +85,8 @@ def _page(session: Session, life: Life, seed: int) -> int:
     _tell(session, rows[:12])
     say("\n" + _("The last entries"))
     for entry in tail:
-        say(
-            f"  {entry.seq:>6}  {moment(entry.at, zone)[:16].replace('T', ' ')}  {entry.register} {entry.number} {entry.step}  {entry.by}"
-        )
+        at = moment(entry.at, zone)[:16].replace("T", " ")
+        say(f"  {entry.seq:>6}  {at}  {entry.register} {entry.number} {entry.step}  {entry.by}")
     say("\n" + _("Three refusals"))
     for what, answer in refusals:
         say(f"  {what}")

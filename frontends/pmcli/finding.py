@@ -56,10 +56,14 @@ def _find(session: Session, text: str, limit: int) -> int:
             for name, value in fields.items()
             if value and (spec := known.get(name)) and (spec.find or spec.indexed)
         ]
-        human.append({
-            "register": label("register", hit.register, domain, lang()), "number": hit.row.number,
-            "state": label(hit.register, hit.row.state, domain, lang()), "what": "  ".join(told[:4]),
-        })  # fmt: skip
+        human.append(
+            {
+                "register": label("register", hit.register, domain, lang()),
+                "number": hit.row.number,
+                "state": label(hit.register, hit.row.state, domain, lang()),
+                "what": "  ".join(told[:4]),
+            }
+        )
     heads = {"register": _("register"), "number": _("number"), "state": _("state"), "what": _("what is known")}
     session.out.rows(rows, human, heads)
     return 0 if hits else 4

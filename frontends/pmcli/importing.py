@@ -57,9 +57,15 @@ def run(
         _write_errors(Path(errors), faults)
     outcome = "invalid" if faults else "checked" if check else "recorded"
     answer: dict[str, Any] = {
-        "outcome": outcome, "findings": [], "register": register, "encoding": result.encoding, "rows": result.rows, "written": result.written,
-        "skipped": result.skipped, "corrected": result.corrected,
-    }  # fmt: skip
+        "outcome": outcome,
+        "findings": [],
+        "register": register,
+        "encoding": result.encoding,
+        "rows": result.rows,
+        "written": result.written,
+        "skipped": result.skipped,
+        "corrected": result.corrected,
+    }
     if faults:
         answer |= {"written": 0, "corrected": 0, "invalid": [{"field": fault["column"], **fault} for fault in faults]}
     session.out.answer(answer, lambda: _sentences(answer, faults, check, errors))
@@ -68,10 +74,10 @@ def run(
 
 def _sentences(answer: Mapping[str, Any], faults: list[dict[str, Any]], check: bool, errors: str | None) -> list[str]:
     told = [_("Read as {encoding}: {rows} rows", encoding=answer["encoding"].upper(), rows=answer["rows"])]
-    for fault in faults[:SHOWN]:
-        told.append(
-            "  " + _("line {row}, {column}: {message}", row=fault["row"], column=fault["column"] or "-", message=fault["message"])
-        )
+    told += [
+        "  " + _("line {row}, {column}: {message}", row=fault["row"], column=fault["column"] or "-", message=fault["message"])
+        for fault in faults[:SHOWN]
+    ]
     if len(faults) > SHOWN:
         told.append("  " + _("and {count} more; --errors FILE writes all of them", count=len(faults) - SHOWN))
     if faults:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pmcore.desk import Desk
     from pmcore.engine.sheet import Written
+    from pmcore.model.outcomes import Declined
 
 __all__ = ["FIRST_DAY", "Life"]
 
@@ -17,10 +18,18 @@ FIRST_DAY = date(2026, 6, 1)
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN = "明华强芳丽杰静敏涛军霞桂英文斌超轩源娜磊洋思雨晨"
 STAFF = (
-    ("lj", "李静", "assistant"), ("wf", "王芳", "assistant"), ("zg", "赵刚", "supervisor"), ("cl", "陈丽", "cashier"),
-    ("kp", "孔平", "key-keeper"), ("gc", "高成", "engineering"), ("gate", "门岗", "guard"), ("ar", "安然", "archivist"),
-    ("sun", "孙经理", "project-manager"), ("mgr", "马国荣", "management"), ("boss", "鲍世诚", "leadership"),
-)  # fmt: skip
+    ("lj", "李静", "assistant"),
+    ("wf", "王芳", "assistant"),
+    ("zg", "赵刚", "supervisor"),
+    ("cl", "陈丽", "cashier"),
+    ("kp", "孔平", "key-keeper"),
+    ("gc", "高成", "engineering"),
+    ("gate", "门岗", "guard"),
+    ("ar", "安然", "archivist"),
+    ("sun", "孙经理", "project-manager"),
+    ("mgr", "马国荣", "management"),
+    ("boss", "鲍世诚", "leadership"),
+)
 MATTERS = ("电梯经常停运", "楼道灯不亮", "邻居装修噪音大", "水压太低", "车位被占", "垃圾清运不及时", "门禁失灵")
 
 
@@ -31,7 +40,7 @@ class Life:
         self.desk = desk
         self.chance = random.Random(seed)
         self.now = self.moment(FIRST_DAY, 8, 30)
-        self.refusals: list[tuple[str, Exception]] = []
+        self.refusals: list[tuple[str, Declined]] = []
         self.units: list[str] = []
         self.customers: list[tuple[str, str]] = []
         """(customer, unit code)."""
@@ -138,9 +147,9 @@ class Life:
         if written is not None:
             self.do("complaint", "settle", "gc", on=written.number, result="已解释")
 
-    def told(self, count: int) -> list[tuple[str, Exception]]:
+    def told(self, count: int) -> list[tuple[str, Declined]]:
         """Some refusals, of different steps; those with a clause of a chapter first."""
-        seen: dict[str, Exception] = {}
+        seen: dict[str, Declined] = {}
         for clauses in (True, False):
             for what, error in reversed(self.refusals):
                 found = getattr(error, "findings", ())

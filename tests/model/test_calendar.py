@@ -140,9 +140,7 @@ def test_local_and_back(moment: datetime) -> None:
 
     assert CALENDAR.moment(there.date(), there.time()) == moment
     assert CALENDAR.day(moment) == there.date()
-    assert (
-        CALENDAR.start_of_day(there.date()) <= moment <= CALENDAR.end_of_day(there.date()) + timedelta(milliseconds=1)
-    )
+    assert CALENDAR.start_of_day(there.date()) <= moment <= CALENDAR.end_of_day(there.date()) + timedelta(milliseconds=1)
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC)), st.integers(1, 9))  # noqa: DTZ001

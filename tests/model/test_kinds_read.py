@@ -116,14 +116,10 @@ def accepts(kind: Kind, *pairs: tuple[str, Any], spec: Limits = TWO) -> list[Any
             ("粤Z1234港", "粤Z1234港"),
         ),
         *accepts(DOCUMENT_TAIL, ("123x", "123X"), ("０００１", "0001")),
-        *accepts(
-            YEAR_MONTH, ("2026-11", "2026-11"), ("2026年11月", "2026-11"), ("2026/1", "2026-01"), ("202611", "2026-11")
-        ),
+        *accepts(YEAR_MONTH, ("2026-11", "2026-11"), ("2026年11月", "2026-11"), ("2026/1", "2026-01"), ("202611", "2026-11")),
         *accepts(MONEY, ("100", yuan(100)), ("¥3.50", Money(350)), ("１００", yuan(100)), ("1,200元", yuan(1200))),
         *accepts(WHOLE, ("12", 12), ("-3", -3), ("１，２００", 1200), ("+0", 0)),
-        *accepts(
-            NUMBER, ("98.5", Decimal("98.50")), ("-0", Decimal(0)), ("1,000.25", Decimal("1000.25")), ("5.", Decimal(5))
-        ),
+        *accepts(NUMBER, ("98.5", Decimal("98.50")), ("-0", Decimal(0)), ("1,000.25", Decimal("1000.25")), ("5.", Decimal(5))),
         *accepts(
             YESNO,
             *((word, True) for word in ("是", "yes", "TRUE", "y", "1", "对", "有", "１")),

@@ -63,9 +63,7 @@ def test_text_round_trip(amount: Money) -> None:
     assert yuan(str(amount)) == amount
 
 
-@pytest.mark.parametrize(
-    ("fen", "text"), [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (10000, "100.00"), (-12345, "-123.45")]
-)
+@pytest.mark.parametrize(("fen", "text"), [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (10000, "100.00"), (-12345, "-123.45")])
 def test_str(fen: int, text: str) -> None:
     """Money is written with two places."""
     assert str(Money(fen)) == text
@@ -130,9 +128,7 @@ def test_share_is_near_and_even_handed(amount: Money, numerator: int, denominato
     assert (-amount).share(numerator, denominator) == -share
 
 
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "error"), [(1, 0, ValueError), (1, -2, ValueError), (0.5, 1, TypeError)]
-)
+@pytest.mark.parametrize(("numerator", "denominator", "error"), [(1, 0, ValueError), (1, -2, ValueError), (0.5, 1, TypeError)])
 def test_share_refuses(numerator: int, denominator: int, error: type[Exception]) -> None:
     """A share has a positive denominator and no floats."""
     with pytest.raises(error):

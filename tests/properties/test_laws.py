@@ -45,7 +45,9 @@ def picture(trial: Trial) -> tuple[Any, Any, Any]:
             if shown.entry.by == "clock" and shown.entry.step == "escalate" and shown.struck_by is None
         )
         names = {row.number: row.values["who"] for row in rows}
-        duties = sorted((names[duty.number], duty.step, duty.due, duty.holder) for duty in look.duties() if duty.register == "matter")
+        duties = sorted(
+            (names[duty.number], duty.step, duty.due, duty.holder) for duty in look.duties() if duty.register == "matter"
+        )
         states = sorted((row.values["who"], row.state, row.values["topic"], row.values["count"], row.first) for row in rows)
     return clock, duties, states
 
@@ -81,17 +83,19 @@ def acts(told: list[Any]) -> list[tuple[datetime, int, str, dict[str, Any]]]:
 def play(trial: Trial, order: list[tuple[datetime, int, str, dict[str, Any]]], written: list[datetime]) -> None:
     """Record acts in an order, each at the moment of writing given with it."""
     numbers: dict[int, str] = {}
-    for (at, place, step, given), moment in zip(order, written, strict=True):
+    for (at, place, step, told), moment in zip(order, written, strict=True):
         trial.now = max(moment, at, trial.now)
         by = "zg" if step == "judge" else "lj"
-        result = trial.record("matter", step, by=by, on=numbers.get(place), at=at, **given)
+        result = trial.record("matter", step, by=by, on=numbers.get(place), at=at, **told)
         numbers[place] = result.number
     trial.now = END
 
 
 @settings(max_examples=60, deadline=None)
 @given(told=matters, data=st.data())
-def test_any_order_of_writing_gives_what_the_order_of_time_gives(catalogue: Catalogue, told: list[Any], data: st.DataObject) -> None:
+def test_any_order_of_writing_gives_what_the_order_of_time_gives(
+    catalogue: Catalogue, told: list[Any], data: st.DataObject
+) -> None:
     """Late entries, looks between them and moments of writing change neither clock entries nor duties nor columns."""
     in_time = acts(told)
     straight = site(catalogue)
@@ -109,27 +113,28 @@ def test_any_order_of_writing_gives_what_the_order_of_time_gives(catalogue: Cata
 
 def _possible(order: list[Any]) -> list[Any]:
     """The same acts, each matter's state-making ones in order of time: anything else is refused by the law of late entries."""
-    done: list[Any] = []
+    done = list(order)
     rank = {"take": 0, "judge": 1, "settle": 2}
-    for act in order:
-        done.append(act)
     for place in {act[1] for act in order}:
         slots = [index for index, act in enumerate(done) if act[1] == place]
-        mine = sorted((done[index] for index in slots), key=lambda act: (act[2] != "take", rank.get(act[2], 1)) if act[2] != "remark" else (True, 1))
-        moving = [act for act in mine if act[2] != "remark"]
-        moving.sort(key=lambda act: rank[act[2]])
+        mine = [done[index] for index in slots]
+        moving = sorted((act for act in mine if act[2] != "remark"), key=lambda act: rank[act[2]])
         rest = [act for act in mine if act[2] == "remark"]
         for index, act in zip(slots, [*moving[:1], *rest, *moving[1:]], strict=True):
             done[index] = act
     return done
 
 
-values = st.fixed_dictionaries({"count": st.integers(1, 8), "topic": st.sampled_from(["t1", "t2"]), "note": st.sampled_from(["a", "b"])})
+values = st.fixed_dictionaries(
+    {"count": st.integers(1, 8), "topic": st.sampled_from(["t1", "t2"]), "note": st.sampled_from(["a", "b"])}
+)
 
 
 @settings(max_examples=40, deadline=None)
 @given(first=values, second=values, settled=st.booleans())
-def test_recording_x_and_correcting_it_to_y_is_recording_y(catalogue: Catalogue, first: dict[str, Any], second: dict[str, Any], settled: bool) -> None:
+def test_recording_x_and_correcting_it_to_y_is_recording_y(
+    catalogue: Catalogue, first: dict[str, Any], second: dict[str, Any], settled: bool
+) -> None:
     """The form, its duties and what it entailed stand as if y had been recorded in the first place."""
     changes = {name: value for name, value in second.items() if value != first[name]}
     corrected, plain = site(catalogue), site(catalogue)
@@ -200,13 +205,21 @@ def test_a_rebuild_without_plugins_gives_the_same_tables(catalogue: Catalogue, t
 def tables(trial: Trial) -> dict[str, Any]:
     """Every projection of a site, as a store gives it."""
     with trial.store.read(trial.desk.site) as reader:
-        rows = {(register, row.number): row for register in sorted(reader.registers()) for state in (None, "void") for row in reader.find(register, state=state)}
+        rows = {
+            (register, row.number): row
+            for register in sorted(reader.registers())
+            for state in (None, "void")
+            for row in reader.find(register, state=state)
+        }
         return {
             "rows": rows,
             "duties": sorted(reader.duties()),
             "wakes": sorted(reader.wakes("9999")),
             "watchers": sorted(reader.watchers(["matter.topic=t1", "matter.topic=t2"])),
-            "counters": {register: reader.counter(register, series) for register, series in (("matter", "MA2026-{seq}"), ("bill", "BI2026-{seq}"))},
+            "counters": {
+                register: reader.counter(register, series)
+                for register, series in (("matter", "MA2026-{seq}"), ("bill", "BI2026-{seq}"))
+            },
         }
 
 

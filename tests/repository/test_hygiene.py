@@ -16,9 +16,7 @@ ROOT = Path(__file__).parents[2]
 LONGEST = 300
 LOCKS = re.compile(r"(^|/)(uv|poetry|pdm|Pipfile)\.lock$|(^|/)pylock[^/]*\.toml$|(^|/)package-lock\.json$")
 # Put together from halves, so that this file holds none of them itself.
-INDEXES = re.compile(
-    "|".join((r"pypi\." + "org", r"python" + "hosted", r"--(extra-)?index" + "-url", "--find" + "-links"))
-)
+INDEXES = re.compile("|".join((r"pypi\." + "org", r"python" + "hosted", r"--(extra-)?index" + "-url", "--find" + "-links")))
 MACHINES = re.compile(r"(?<![\w.~])/(ho" + r"me|Us" + r"ers|wo" + r"rk|ro" + r"ot|t" + r"mp)/\w")
 
 
@@ -92,17 +90,13 @@ def test_the_patterns_find_what_they_look_for() -> None:
 def test_no_source_file_is_too_long() -> None:
     """A file holds one idea; beyond 300 lines it holds two."""
     assert [
-        f"{path.relative_to(ROOT)}: {size}"
-        for path in sources()
-        if (size := len(path.read_text("utf-8").splitlines())) > LONGEST
+        f"{path.relative_to(ROOT)}: {size}" for path in sources() if (size := len(path.read_text("utf-8").splitlines())) > LONGEST
     ] == []
 
 
 def test_every_module_says_what_it_is() -> None:
     """The first statement of a file is a docstring that says something."""
-    silent = [
-        path for path in sources() if len(ast.get_docstring(ast.parse(path.read_bytes())) or "") < len("Says something")
-    ]
+    silent = [path for path in sources() if len(ast.get_docstring(ast.parse(path.read_bytes())) or "") < len("Says something")]
 
     assert named(silent) == []
 
@@ -114,9 +108,7 @@ def test_constraints_are_names_and_versions() -> None:
     asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
 
     assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+", line)] == []
-    assert {re.split(r"[^A-Za-z0-9._-]", line)[0] for line in asked} - {
-        line.partition("==")[0] for line in pins
-    } == set()
+    assert {re.split(r"[^A-Za-z0-9._-]", line)[0] for line in asked} - {line.partition("==")[0] for line in pins} == set()
 
 
 def test_every_chapter_is_an_entry_point() -> None:

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 def test_the_reference_is_fresh() -> None:
     """Every page says what the declarations say today; ``make docs`` writes them."""
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
 
