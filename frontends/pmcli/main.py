@@ -70,7 +70,7 @@ def _tell(error: BaseException, obj: dict[str, Any], args: Sequence[str]) -> int
         else:
             from .sentences import refusal
 
-            for line in refusal(answer):
+            for line in refusal(answer, obj.get("labels", {})):
                 sys.stderr.write(shown(line) + "\n")
     except BrokenPipeError:
         _forget_stdout()

@@ -170,10 +170,10 @@ class FieldOption(click.Option):
     def _text(self) -> str:
         field = self.field
         told = [pick(field["label"])]
+        if field.get("prompt"):
+            told[0] += _(": ") + pick(field["prompt"])
         if lang() == "zh" and (choices := field.get("choices")):
             told.append("、".join(choice["zh"] for choice in choices.values()))
-        if field.get("prompt"):
-            told.append(pick(field["prompt"]))
         if field.get("default") is not None:
             told.append(_("[default: {value}]", value=field["default"]))
         if field.get("required"):

@@ -33,7 +33,9 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
 
     def run(**values: Any) -> int:
         given = given_by({str(param.field["name"]): param for param in fields}, values)
-        return _record(current(), register, name, step, given, values)
+        session = current()
+        session.options["labels"] = {param.field["name"]: pick(param.field["label"]) for param in fields}
+        return _record(session, register, name, step, given, values)
 
     return Command(name, params=params, callback=run, help=pick(step["help"]))
 
@@ -91,7 +93,8 @@ def _record(session: Session, register: str, name: str, step: Mapping[str, Any],
     more |= {"on": values.get("number"), "late": option("late"), "command": option("id")}
     if option("at"):
         more["at"] = read_moment(option("at"), session.zone, "at", session.desk.clock())
-    actor = session.actor(others=tuple(option("with") or ()), on_behalf=option("for"))
+    others = tuple(option("with") or ()) or named_with(step, given)
+    actor = session.actor(others=others, on_behalf=option("for"))
     act = Act(session, register, name, given, more)
     if option("check"):
         return act.check(actor)
@@ -100,6 +103,13 @@ def _record(session: Session, register: str, name: str, step: Mapping[str, Any],
 
         return asking(act, step, lambda: act.record(actor, option("ask"), tuple(option("granted-by") or ())))
     return act.record(actor, option("ask"), tuple(option("granted-by") or ()))
+
+
+def named_with(step: Mapping[str, Any], given: Told) -> tuple[str, ...]:
+    """Who signs along, where nobody was named with ``--with``: at the counter it is the colleague whom the form names."""
+    if not step.get("also"):
+        return ()
+    return tuple(str(given[field["name"]]) for field in step["fields"] if field.get("ref") == "staff" and given.get(field["name"]))
 
 
 class Act:

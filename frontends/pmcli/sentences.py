@@ -12,12 +12,14 @@ __all__ = ["duty_words", "findings_lines", "recorded", "refusal", "short_time"]
 Told = Mapping[str, Any]
 
 
-def refusal(answer: Told) -> Iterator[str]:
-    """Why nothing was written."""
+def refusal(answer: Told, labels: Mapping[str, str]) -> Iterator[str]:
+    """Why nothing was written; fields by their labels, where these are known."""
     yield _outcomes().get(answer["outcome"], "") + str(answer.get("message", ""))
     for one in answer.get("invalid", ()):
         if one["message"] != answer.get("message"):
-            yield f"  {one['field']}: {one['message']}"
+            name, dot, rest = one["field"].partition(".")
+            plain, bracket, place = name.partition("[")
+            yield f"  {labels.get(plain, plain)}{bracket}{place}{dot}{rest}: {one['message']}"
     yield from findings_lines(answer["findings"])
     for number in answer.get("ambiguous", ()):
         yield f"  {number}"
@@ -39,7 +41,7 @@ def findings_lines(findings: list[Told]) -> Iterator[str]:
     for one in findings:
         clause = f" {one['clause']}" if one["clause"] else ""
         yield f"  [{levels[one['level']]}{clause}] {one['message']}"
-        if one.get("approvers"):
+        if one["level"] == "approve" and one.get("approvers"):
             yield "      " + _("by: {roles}", roles=", ".join(one["approvers"]))
         if one["remedy"]:
             yield f"      -> {one['remedy']}"

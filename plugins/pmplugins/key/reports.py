@@ -60,4 +60,6 @@ def _line(form: Form[Entrust], step: Lend | ExceptionalLend, facts: Facts) -> di
 
 
 def _chases(form: Form[Any], since: datetime, until: datetime | None) -> list[datetime]:
-    return [entry.at for entry in form.entries(Chase) if since <= entry.at and (until is None or entry.at <= until)]
+    """When somebody chased, those of loans that are over too."""
+    chases = [entry.at for entry in form.history if isinstance(entry.step, Chase)]
+    return [at for at in chases if since <= at and (until is None or at <= until)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pmcore import Choice, Span, Standard, clock, days, end_of_day, end_of_working_day, minutes, months, working_days
+from pmcore import Choice, Span, Standard, clock, days, end_of_day, end_of_working_day, minutes, working_days
 
 __all__ = [
     "APART_WITHIN", "ASK_BACK_WITHIN", "CONFIRM_PAID_WITHIN", "COUNT_BY", "DIFFERENCE_SETTLED_WITHIN", "EQUIPMENT",
     "EXPLAIN_DIFFERENCE_WITHIN", "FAULT_FIXED_WITHIN", "FAULT_PASSED_WITHIN", "HAND_OVER_BY", "LEND_AT_MOST", "LOBBY_CHECKS",
-    "LOOK_AGAIN_WITHIN", "MAIL_WITHIN", "NEVER_STORED", "NUMBERED", "RENEW_BEFORE", "REPLACED_WITHIN", "SECOND_NOTICE_WITHIN",
+    "MAIL_WITHIN", "NEVER_STORED", "NUMBERED", "RENEW_BEFORE", "REPLACED_WITHIN", "SECOND_NOTICE_WITHIN",
     "SEND_BACK_WITHIN", "STANDING", "STORAGE_REMINDED_WITHIN", "STORE_AT_MOST", "TAKE_OVER_WITHIN", "UMBRELLAS",
     "UMBRELLA_AT_MOST", "URGENT", "VISITOR_LEAVES_WITHIN", "LoanReturn", "LoanThing", "LobbyThing", "MailAuthority", "MailKind",
     "NoticeHow", "OfficeDocument", "PaperFrequency", "StoredKind",
@@ -47,7 +47,6 @@ LOBBY_CHECKS = Standard("office.lobby_checks", 2, clause="desk.11")
 """So many times a day."""
 FAULT_PASSED_WITHIN: Standard[Span] = Standard("office.fault_passed_within", minutes(30), clause="desk.11")
 FAULT_FIXED_WITHIN: Standard[Span] = Standard("office.fault_fixed_within", working_days(1), clause="desk.11")
-LOOK_AGAIN_WITHIN: Standard[Span] = Standard("office.look_again_within", days(1), clause="desk.11")
 
 UMBRELLA_MORNING_FROM: Standard[Span] = Standard("office.umbrella_morning_from", clock(9), clause="desk.12")
 UMBRELLA_MORNING_UNTIL: Standard[Span] = Standard("office.umbrella_morning_until", clock(9, 30), clause="desk.12")
@@ -65,7 +64,6 @@ HAND_OVER_BY: Standard[Span] = Standard("office.hand_over_by", clock(17, 10), cl
 TAKE_OVER_WITHIN: Standard[Span] = Standard("office.take_over_within", minutes(30), clause="desk.9")
 EXPLAIN_DIFFERENCE_WITHIN: Standard[Span] = Standard("office.explain_difference_within", working_days(1), clause="desk.9")
 DIFFERENCE_SETTLED_WITHIN: Standard[Span] = Standard("office.difference_settled_within", working_days(3), clause="desk.9")
-FOUND_KEPT: Standard[Span] = Standard("office.found_kept", months(3), clause="desk.9")
 
 
 class MailKind(Choice):

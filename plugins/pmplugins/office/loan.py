@@ -1,4 +1,4 @@
-"""Things lent at the service centre: looked at and signed for, asked back, and paid for when they come back damaged or not at all."""
+"""Things lent at the service centre: looked at and signed for, asked back, paid for when damaged or lost."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class LendThing(Step, register=loan, by=DESK, to=LENT, name="lend"):
     unit: UnitRef | None = None
     thing: LoanThing = field(
         index=True,
-        prompt="When it rains umbrellas are lent, and wet ones wrapped, at the door 09:00-09:30 and 13:00-13:30; take no pledge",
+        prompt="When it rains umbrellas are lent at the door, and wet ones wrapped; no document is taken as a pledge",
     )
     tag: Code | None = field(default=None, unique=True, find=True)
     original_price: Money = field(ge=Money(1), prompt="What it cost; the customer pays it if the thing is damaged or lost")

@@ -28,6 +28,7 @@ from pmcore import (
     messages,
     refuse,
     rule,
+    warn,
 )
 
 from .figures import EQUIPMENT, FAULT_FIXED_WITHIN, FAULT_PASSED_WITHIN, LOBBY_CHECKS, UMBRELLAS, LobbyThing
@@ -45,13 +46,12 @@ FOUND, PASSED_ON, RIGHT = lobby_fault.states("found", "passed-on", "put-right", 
 
 
 def wrap_due(form: Form[Any], facts: Facts) -> datetime | None:
-    """desk.12: on a rainy day, from the next time that people come in."""
+    """desk.12: on a rainy day, the next time that people come in."""
     checked = form.entry(CheckLobby).at
     if not form.now.rain:
         return None
-    starts = [facts.due(facts[begins], checked) for begins, _ends in UMBRELLAS]
-    ahead = [moment for moment in starts if facts.calendar.day(moment) == facts.calendar.day(checked)]
-    return min(ahead, default=None)
+    ends = [facts.due(facts[until], checked) for _since, until in UMBRELLAS]
+    return min((moment for moment in ends if facts.calendar.day(moment) == form.now.day), default=None)
 
 
 class LobbyFault(Item):
@@ -87,7 +87,7 @@ class LobbyRef(Ref[CheckLobby]):
 
 
 class WrapUmbrellas(Step, register=lobby, by=(*DESK, GUARD), after=CHECKED, within=wrap_due, name="umbrellas"):
-    """Lend umbrellas and wrap wet ones at the door, 09:00-09:30 and 13:00-13:30 (desk.12)."""
+    """Umbrellas were lent and wet ones wrapped at the door (desk.12)."""
 
 
 class FindFault(Step, register=lobby_fault, by=(*DESK, GUARD), to=FOUND, name="find"):
@@ -125,6 +125,14 @@ def faults_named(check: CheckLobby, facts: Facts) -> Iterator[Finding]:
     for thing, right in looked.items():
         if not right and thing not in named:
             yield refuse(_("Write down what is wrong: {thing}"), thing=thing)
+
+
+@rule(WrapUmbrellas, clause="desk.12")
+def in_umbrella_hours(wrap: WrapUmbrellas, facts: Facts) -> Iterator[Finding]:
+    """Umbrellas are lent and wrapped at the door when people come in."""
+    hours = [(facts[since].before(facts.at, facts.calendar), facts[until]) for since, until in UMBRELLAS]
+    if not any(facts.calendar.day(since) == facts.today and facts.at <= facts.due(until, since) for since, until in hours):
+        yield warn(_("Umbrellas are lent at the door at other hours: {hours}"), hours=tuple(facts[pair[0]] for pair in UMBRELLAS))
 
 
 @rule(DealWith, clause="desk.11")

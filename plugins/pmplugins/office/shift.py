@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,8 @@ from pmcore import (
     rule,
     warn,
 )
+from pmcore.model.text import fold
+from pmcore.plugin.language import label, languages
 
 from .figures import (
     COUNT_BY,
@@ -88,7 +90,7 @@ def hand_over_due(form: Form[Any], facts: Facts) -> datetime:
 class BeginShift(Step, register=shift, by=ON_DUTY, to=ON, name="begin"):
     """Somebody stands at the desk from now on (desk.1)."""
 
-    post: Code = field(default="desk", unique=True, find=True, prompt="Service stands 08:30-12:20 and 13:30-17:10")
+    post: Code = field(default="desk", unique=True, find=True, prompt="Service is given standing, in the standing hours")
 
 
 class ShiftRef(Ref[BeginShift]):
@@ -104,8 +106,8 @@ class CountAll(Step, register=shift, by=ON_DUTY, after=ON, again=True, within=co
     @column(updates=True)
     @computed
     def lines(self, facts: Facts) -> tuple[CountLine, ...]:
-        found = {line.register: line.found for line in self.counted}
         held = facts.custody()
+        found = {_named(line.register, held): line.found for line in self.counted}
         return tuple(
             CountLine(register=name, expected=len(forms), found=found.get(name, 0))
             for name, forms in held.items()
@@ -188,7 +190,7 @@ def desk_was_staffed(begin: BeginShift, facts: Facts) -> Iterator[Finding]:
 def everything_counted(count: CountAll, facts: Facts) -> Iterator[Finding]:
     """Every register that holds something is counted, and no other is named, or one twice."""
     held = facts.custody()
-    named = [line.register for line in count.counted]
+    named = [_named(line.register, held) for line in count.counted]
     for name in dict.fromkeys(named):
         if name not in held:
             yield refuse(_("{name} holds nothing; these do: {known}"), name=name, known=tuple(held))
@@ -214,6 +216,14 @@ def difference_shown(step: HandOver | TakeOver, facts: Facts) -> Iterator[Findin
             yield warn(
                 _("{name}: {expected} by the book, {found} found"), name=line.register, expected=line.expected, found=line.found
             )
+
+
+def _named(text: str, held: Mapping[str, Any]) -> str:
+    """The register that somebody means, by its name or by what it is called in any language; otherwise as they wrote it."""
+    for name in held:
+        if fold(text) in {fold(name), *(fold(label("register", name, "pmplugins", lang)) for lang in languages)}:
+            return name
+    return text
 
 
 def _on_since(post: str, start: datetime, facts: Facts) -> bool:

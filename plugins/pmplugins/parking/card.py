@@ -74,7 +74,7 @@ class CardRef(Ref[Issue]):
 
 
 class Lose(Step, register=card, by=(ASSISTANT, CASHIER), after=ISSUED, to=LOST):
-    """The card is lost: all papers again, a new card, the old one void (parking+)."""
+    """The card is lost: all papers again, a new card, the old one void (parking.7)."""
 
     document: Document = field(updates=True)
     document_tail: DocumentTail = field(updates=True)
@@ -127,14 +127,14 @@ def one_card_a_rent(issue: Issue, facts: Facts) -> Iterator[Finding]:
         yield refuse(_("{number} is out for this rent, or its deposit is"), number=other.number)
 
 
-@rule(Issue, clause="parking+", fixed=True)
+@rule(Issue, clause="parking.7", fixed=True)
 def void_card_stays_void(issue: Issue, facts: Facts) -> Iterator[Finding]:
     """A card that was lost opens nothing any more: its number is never given out again."""
     for other in facts.find(Issue, card=issue.card, state=LOST.name):
         yield refuse(_("Card {card} was lost ({number}) and is void"), card=issue.card, number=other.number)
 
 
-@rule(Lose, clause="parking+")
+@rule(Lose, clause="parking.7")
 def papers_again(lose: Lose, facts: Facts) -> Iterator[Finding]:
     """For a new card the vehicle licence and the vehicle's papers are seen again."""
     if not lose.licence_matches:

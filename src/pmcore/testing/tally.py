@@ -141,6 +141,8 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
     template = scenario_wrapper_template_registry.get(item.obj, scenario)
     carried = sorted({marker.name for marker in item.iter_markers() if marker.name in seen.CLAUSES})
     features = item.config.stash[_TALLY].features
+    if template is None:
+        return
     try:
         name = _name(features, feature.filename, template.name)
     except ValueError:
