@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pmcore.desk import Desk as Desk
     from pmcore.desk import open_desk as open_desk
     from pmcore.model.facts import Facts as Facts
+    from pmcore.model.facts import Missing as Missing
     from pmcore.model.facts import at_least as at_least
     from pmcore.model.facts import at_most as at_most
     from pmcore.model.facts import one_of as one_of
@@ -103,7 +104,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "desk": "Desk open_desk",
-    "model.facts": "Facts at_least at_most one_of other_than",
+    "model.facts": "Facts Missing at_least at_most one_of other_than",
     "model.field": "FormRef Item Ref field",
     "model.form": "Form Signature Signed",
     "model.kinds": "Choice Code DocumentTail PersonName Phone Plate Text YearMonth",

@@ -102,7 +102,7 @@ def test_credit_is_not_used_for_another_account(site: Trial) -> None:
     with pytest.raises(Refused) as caught:
         site.record("payment", "use-credit", by="cl", on=number, towards=other)
 
-    assert why(caught) == [("refuse", "core.own-open-charge", "all.4")]
+    assert why(caught) == [("refuse", "account.own-open-charge", "all.4")]
 
 
 def test_an_outside_number_stands_once_for_ever(site: Trial) -> None:
@@ -114,7 +114,7 @@ def test_an_outside_number_stands_once_for_ever(site: Trial) -> None:
         paid(site, "10", means="wechat", outside="W1")
     other = paid(site, "10", means="alipay", outside="W1")
 
-    assert why(caught) == [("refuse", "core.outside-number-once", "all.4")]
+    assert why(caught) == [("refuse", "account.outside-number-once", "all.4")]
     assert caught.value.findings[0].evidence["payment"] == number
     assert site.row("payment", other).state == "credit"
 
@@ -141,7 +141,7 @@ def test_a_receipt_of_another_day_is_reversed_with_consent(site: Trial) -> None:
     with pytest.raises(NeedsApproval) as caught:
         site.record("payment", "reverse", by="cl", on=number, reason="bounced")
 
-    assert why(caught) == [("approve", "core.reversed-the-same-day", "all.4")]
+    assert why(caught) == [("approve", "account.reversed-the-same-day", "all.4")]
 
 
 def test_an_amount_that_a_payment_stands_on_is_not_corrected(site: Trial) -> None:
@@ -208,7 +208,7 @@ def test_money_does_not_come_to_a_charge_by_hand(site: Trial) -> None:
     with pytest.raises(Refused) as caught:
         site.record("charge", "allocate", by="cl", on=charge, payment=number, allocated="50")
 
-    assert why(caught) == [("refuse", "core.as-the-payment-says", "all.4")]
+    assert why(caught) == [("refuse", "account.as-the-payment-says", "all.4")]
 
 
 def test_disputed_and_not_yet_due_are_told_apart_from_due(site: Trial) -> None:
@@ -328,7 +328,7 @@ def test_no_more_is_deducted_than_is_held(site: Trial) -> None:
         site.record("deposit", "deduct", by="zg", on=number, deducted="50.01", clause="4.2", evidence="photo")
     site.record("deposit", "deduct", by="zg", on=number, deducted="50", clause="4.2", evidence="photo")
 
-    assert why(caught) == [("refuse", "core.no-more-than-held", "all.4")]
+    assert why(caught) == [("refuse", "account.no-more-than-held", "all.4")]
     assert site.row("deposit", number).state == "spent"
 
 
@@ -354,7 +354,7 @@ def test_a_large_refund_is_asked_for_approved_and_paid_by_three(site: Trial) -> 
     site.record("deposit", "approve-refund", by="sun", on=number)
     site.record("deposit", "refund", by="cl", on=number)
 
-    assert why(caught) == [("approve", "core.refund-is-approved", "all.4")]
+    assert why(caught) == [("approve", "account.refund-is-approved", "all.4")]
     assert site.row("deposit", number).state == "refunded"
 
 
@@ -392,7 +392,7 @@ def test_a_meter_never_runs_backwards(site: Trial) -> None:
     site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="3")
     site.record("reading", "take", by="lj", unit="1-2-301", meter="gas", value="1")
 
-    assert [why(caught) for caught in (below, above)] == [[("refuse", "core.never-backwards", "leaseend.2")]] * 2
+    assert [why(caught) for caught in (below, above)] == [[("refuse", "account.never-backwards", "leaseend.2")]] * 2
 
 
 def test_meters_that_nobody_read_are_named(site: Trial) -> None:

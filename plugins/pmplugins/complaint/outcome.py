@@ -5,7 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from pmcore import ASSISTANT, SUPERVISOR, Facts, Form, Mark, Person, Role, Span, Standard, Step, Text, by_field, field
+from pmcore import (
+    ASSISTANT,
+    SUPERVISOR,
+    Facts,
+    Form,
+    FormRef,
+    Mark,
+    Missing,
+    Person,
+    Role,
+    Span,
+    Standard,
+    Step,
+    Text,
+    by_field,
+    field,
+)
 
 from .figures import (
     ANSWER_WITHIN,
@@ -64,6 +80,15 @@ def answer_due(form: Form[Take], facts: Facts) -> datetime | None:
     return facts.due(facts[ANSWER_WITHIN], major[0]) if major else None
 
 
+def follow_up_due(form: Form[Take], facts: Facts) -> datetime | None:
+    """complaint.11: owed here only where no chapter of follow-ups is installed, which owes it on a form of its own."""
+    try:
+        facts.count("followup", origin=FormRef(f"{form.register}/{form.number}"))
+    except Missing:
+        return facts.due(facts[FOLLOW_UP_WITHIN])
+    return None
+
+
 def head(form: Form[Take], facts: Facts) -> Role:
     """complaint.9: the head of the department complained of; without one named, of where it was passed on to."""
     judged, passed = form.get(Judge), form.get(PassOn)
@@ -101,7 +126,7 @@ class Settle(Step, register=complaint, by=settlers, after=VALID, to=SETTLED, wit
 
 class FollowUp(
     Step, register=complaint, by=ASSISTANT, after=SETTLED, to=by_field("satisfied", {True: CLOSED, False: VALID}), again=True,
-    clears=(ReportUp, Dispose, Collect, Answer), within=FOLLOW_UP_WITHIN, name="follow-up",
+    clears=(ReportUp, Dispose, Collect, Answer), within=follow_up_due, name="follow-up",
 ):  # fmt: skip
     """Ask the customer afterwards; dissatisfied, the complaint is open again (complaint.11)."""
 

@@ -10,7 +10,7 @@ __all__ = [
     "MAIL_WITHIN", "NEVER_STORED", "NUMBERED", "RENEW_BEFORE", "REPLACED_WITHIN", "SECOND_NOTICE_WITHIN",
     "SEND_BACK_WITHIN", "STANDING", "STORAGE_REMINDED_WITHIN", "STORE_AT_MOST", "TAKE_OVER_WITHIN", "UMBRELLAS",
     "UMBRELLA_AT_MOST", "URGENT", "VISITOR_LEAVES_WITHIN", "LoanReturn", "LoanThing", "LobbyThing", "MailAuthority", "MailKind",
-    "NoticeHow", "OfficeDocument", "PaperFrequency", "StoredKind",
+    "OfficeNotice", "OfficeDocument", "PaperFrequency", "StoredKind",
 ]  # fmt: skip
 
 MORNING_FROM: Standard[Span] = Standard("office.standing_morning_from", clock(8, 30), clause="desk.1")
@@ -86,7 +86,7 @@ MAIL_WITHIN = {
 }  # fmt: skip
 
 
-class NoticeHow(Choice):
+class OfficeNotice(Choice):
     """How a customer is told that something waits for them."""
 
     DOOR = "door"

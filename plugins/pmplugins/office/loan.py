@@ -40,7 +40,7 @@ from .figures import (
     UMBRELLA_AT_MOST,
     LoanReturn,
     LoanThing,
-    NoticeHow,
+    OfficeNotice,
 )
 
 __all__ = ["AskBack", "ConfirmPaid", "LendThing", "ReportReplacement", "ReturnThing", "loan"]
@@ -90,7 +90,7 @@ class LendThing(Step, register=loan, by=DESK, to=LENT, name="lend"):
 class AskBack(Step, register=loan, by=DESK, after=LENT, again=True, within=ask_due):
     """Ask a thing back that is late; repeated as it takes."""
 
-    how: NoticeHow = NoticeHow.TELEPHONE
+    how: OfficeNotice = OfficeNotice.TELEPHONE
     reply: Text | None = field(default=None, updates=True)
 
 

@@ -43,7 +43,7 @@ from .figures import (
     URGENT,
     MailAuthority,
     MailKind,
-    NoticeHow,
+    OfficeNotice,
     OfficeDocument,
 )
 
@@ -108,13 +108,13 @@ class RefuseMail(Step, register=mail, by=DESK, to=REFUSED, name="refuse"):
 class Notify(Step, register=mail, by=DESK, after=RECEIVED, to=NOTIFIED, within=notify_due):
     """Tell the addressee: a notice at the door, or by telephone (desk.3, desk.5)."""
 
-    how: NoticeHow = field(default=NoticeHow.DOOR, updates=True)
+    how: OfficeNotice = field(default=OfficeNotice.DOOR, updates=True)
 
 
 class NotifyAgain(Step, register=mail, by=DESK, after=NOTIFIED, to=NOTIFIED_TWICE, within=SECOND_NOTICE_WITHIN):
     """A second notice for what was not collected."""
 
-    how: NoticeHow = field(default=NoticeHow.DOOR, updates=True)
+    how: OfficeNotice = field(default=OfficeNotice.DOOR, updates=True)
 
 
 class SendBack(Step, register=mail, by=DESK, after=NOTIFIED_TWICE, to=SENT_BACK, within=SEND_BACK_WITHIN):

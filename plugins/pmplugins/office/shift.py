@@ -53,7 +53,7 @@ ON_DUTY = (ASSISTANT, SUPERVISOR, GUARD)
 shift = Register("shift", title="Shifts and what was handed over", number="BC{year}-{seq:04}")
 ON, HANDING_OVER, TAKEN_OVER = shift.states("on", "handing-over", "taken-over", closed="taken-over")
 
-difference = Register("difference", title="Differences found at a hand-over", number="BCC{year}-{seq:04}")
+difference = Register("shift-difference", title="Differences found at a hand-over", number="BCC{year}-{seq:04}")
 OPEN, EXPLAINED, SETTLED = difference.states("open", "explained", "settled", closed="settled")
 
 

@@ -40,7 +40,7 @@ from .figures import (
     STORAGE_REMINDED_WITHIN,
     STORE_AT_MOST,
     MailAuthority,
-    NoticeHow,
+    OfficeNotice,
     OfficeDocument,
     StoredKind,
 )
@@ -94,7 +94,7 @@ class Accept(Step, register=storage, by=DESK, to=STORED):
 class Remind(Step, register=storage, by=DESK, after=STORED, to=REMINDED, within=remind_due):
     """Remind the customer of what they have not collected (desk.9)."""
 
-    how: NoticeHow = NoticeHow.TELEPHONE
+    how: OfficeNotice = OfficeNotice.TELEPHONE
     reply: Text | None = None
 
 
