@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def trial(chapters: Catalogue) -> Trial:
     return made
 
 
-def ask(trial: Trial, satisfied: str, number: str = "HF2026-0001", **more: str) -> None:
+def ask(trial: Trial, satisfied: str, number: str = "HF2026-0001", **more: Any) -> None:
     """Ask the customer."""
     trial.record("followup", "ask", by="lj", on=number, dealt_with="yes", satisfied=satisfied, **more)
 
@@ -148,7 +149,7 @@ def test_the_book_is_made_again_from_the_journal(trial: Trial) -> None:
     assert ([(row.number, row.state, dict(row.values)) for row in rows(trial)], trial.duties("followup")) == before
 
 
-def rows(trial: Trial) -> list[object]:
+def rows(trial: Trial) -> list[Any]:
     """Every follow-up."""
     with trial.desk.reading() as look:
         return list(look.list("followup", limit=50).rows)

@@ -131,3 +131,14 @@ def test_who_made_a_slip_out_does_not_close_it(trial: Trial) -> None:
     with pytest.raises(Refused):
         trial.record("release", "leave", by=Actor("lj", "guard"), on=slip)
     assert trial.record("release", "leave", by="gate", on=slip).state == "left"
+
+
+def test_other_chapters_find_a_slip_by_name(trial: Trial) -> None:
+    """Who may not import this chapter asks for its slips by unit and nature, in the words of the journal."""
+    slip = apply(trial)
+    apply(trial, "temporary", reason="repair")
+
+    with trial.desk.reading() as look:
+        found = look.facts.find("release", unit="FH00001", nature="moving-out", state="applied")
+
+        assert [form.number for form in found] == [slip]

@@ -6,15 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmcore.model.field import FormRef
-from pmcore.model.kinds import Choice
 from pmcore.model.money import ZERO, Money, yuan
 from pmcore.model.outcomes import Declined, NeedsApproval, Refused
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
-from pmcore.registers.account import Owed, held, owed, unread
+from pmcore.registers.account import Owed, owed
 from pmcore.registers.customer import CustomerRef
-from pmcore.registers.reading import Meter
 from pmcore.registers.unit import UnitRef
 from pmcore.testing.trial import Trial
 
@@ -223,59 +220,6 @@ def test_disputed_and_not_yet_due_are_told_apart_from_due(site: Trial) -> None:
     assert account(site, until=date(2026, 7, 20)).due == yuan(170)
 
 
-def test_a_dispute_is_owed_to_the_supervisor_for_three_working_days(site: Trial) -> None:
-    """Disputed on Wednesday at 09:00, due on Monday at 09:00."""
-    charge = raised(site, "30")
-
-    site.record("charge", "dispute", by="lj", on=charge, reason="the meter is wrong")
-
-    assert site.duties("charge") == [("settle-dispute", "supervisor", "2026-07-06T01:00:00.000Z")]
-
-
-@pytest.mark.parametrize(
-    ("given", "state", "outstanding"),
-    [
-        ({"outcome": "upheld"}, "open", 3000),
-        ({"outcome": "reduced", "new_amount": "20"}, "open", 2000),
-        ({"outcome": "cancelled"}, "cancelled", 0),
-    ],
-)
-def test_a_dispute_ends_upheld_reduced_or_cancelled(site: Trial, given: dict[str, str], state: str, outstanding: int) -> None:
-    """What is left to pay follows from the decision."""
-    charge = raised(site, "30")
-    site.record("charge", "dispute", by="lj", on=charge, reason="the meter is wrong")
-
-    site.record("charge", "settle-dispute", by="zg", on=charge, **given)
-
-    row = site.row("charge", charge)
-    assert (row.state, row.values["outstanding"], site.duties("charge")) == (state, outstanding, [])
-
-
-@pytest.mark.parametrize("amount", ["30", "40", "10"])
-def test_a_reduced_charge_is_less_than_before_and_more_than_received(site: Trial, amount: str) -> None:
-    """30 charged, 10 received: 10 and 30 themselves are neither."""
-    charge = raised(site, "30")
-    paid(site, "10", charge=charge)
-    site.record("charge", "dispute", by="lj", on=charge, reason="the meter is wrong")
-
-    with pytest.raises(Refused):
-        site.record("charge", "settle-dispute", by="zg", on=charge, outcome="reduced", new_amount=amount)
-
-
-def test_waiving_needs_the_project_manager(site: Trial) -> None:
-    """The supervisor asks, the project manager consents."""
-    charge = raised(site, "30")
-
-    with pytest.raises(NeedsApproval) as caught:
-        site.record("charge", "waive", by="zg", on=charge, reason="hardship")
-    site.desk.record_granted(
-        site.desk.step("charge", "waive"), {"reason": "hardship"}, on=charge, reason="hardship", by="zg", granted_by=("sun",)
-    )
-
-    assert [role.name for role in caught.value.findings[0].approvers] == ["project-manager"]
-    assert site.row("charge", charge).state == "waived"
-
-
 def test_an_account_of_a_unit_and_a_customer_holds_what_names_either(site: Trial) -> None:
     """For the one in the other: their own charges, not those of the next tenant."""
     raised(site, "1", unit="1-2-301")
@@ -308,108 +252,6 @@ def test_money_that_came_before_a_charge_changed_becomes_credit(site: Trial) -> 
     ).number
 
     assert (site.row("charge", charge).values["outstanding"], site.row("payment", number).values["left"]) == (7000, 2000)
-
-
-def test_a_deposit_is_no_payment(site: Trial) -> None:
-    """It is held, and what is owed stays owed."""
-    raised(site, "100")
-
-    site.record("deposit", "take", by="cl", customer="王小明", unit="1-2-301", amount="2000", kind="renovation")
-
-    with site.desk.reading() as look:
-        assert (held(look.facts, customer=WANG), owed(look.facts, customer=WANG).due) == (yuan(2000), yuan(100))
-
-
-def test_no_more_is_deducted_than_is_held(site: Trial) -> None:
-    """The whole of it may go, not a fen more."""
-    number = site.record("deposit", "take", by="cl", customer="王小明", amount="50").number
-
-    with pytest.raises(Refused) as caught:
-        site.record("deposit", "deduct", by="zg", on=number, deducted="50.01", clause="4.2", evidence="photo")
-    site.record("deposit", "deduct", by="zg", on=number, deducted="50", clause="4.2", evidence="photo")
-
-    assert why(caught) == [("refuse", "account.no-more-than-held", "all.4")]
-    assert site.row("deposit", number).state == "spent"
-
-
-def test_a_deposit_is_refunded_once_and_what_is_left(site: Trial) -> None:
-    """After a deduction the rest; a second time nothing."""
-    number = site.record("deposit", "take", by="cl", customer="王小明", amount="50").number
-    site.record("deposit", "deduct", by="zg", on=number, deducted="20", clause="4.2", evidence="photo")
-
-    site.record("deposit", "refund", by="cl", on=number)
-
-    with pytest.raises(Refused):
-        site.record("deposit", "refund", by="cl", on=number)
-    assert (site.row("deposit", number).values["refunded"], site.row("deposit", number).values["left"]) == (3000, 0)
-
-
-def test_a_large_refund_is_asked_for_approved_and_paid_by_three(site: Trial) -> None:
-    """Assistant, project manager, cashier; without the approval the cashier is stopped."""
-    number = site.record("deposit", "take", by="cl", customer="王小明", amount="2000").number
-    site.record("deposit", "ask-refund", by="lj", on=number)
-
-    with pytest.raises(NeedsApproval) as caught:
-        site.record("deposit", "refund", by="cl", on=number)
-    site.record("deposit", "approve-refund", by="sun", on=number)
-    site.record("deposit", "refund", by="cl", on=number)
-
-    assert why(caught) == [("approve", "account.refund-is-approved", "all.4")]
-    assert site.row("deposit", number).state == "refunded"
-
-
-def test_a_deduction_undoes_the_approval_of_the_refund(site: Trial) -> None:
-    """What was approved has changed; it is owed again."""
-    number = site.record("deposit", "take", by="cl", customer="王小明", amount="2000").number
-    site.record("deposit", "ask-refund", by="lj", on=number)
-    site.record("deposit", "approve-refund", by="sun", on=number)
-
-    site.record("deposit", "deduct", by="zg", on=number, deducted="100", clause="4.2", evidence="photo")
-
-    assert [(step, who) for step, who, _due in site.duties("deposit")] == [("approve-refund", "project-manager")]
-    with pytest.raises(NeedsApproval):
-        site.record("deposit", "refund", by="cl", on=number)
-
-
-def test_deposits_are_found_by_what_they_came_from(site: Trial) -> None:
-    """A chapter asks for what is held for one of its forms."""
-    site.record("deposit", "take", by="cl", customer="王小明", amount="50", source="unit/FH00001")
-
-    with site.desk.reading() as look:
-        assert held(look.facts, source=FormRef("unit/FH00001")) == yuan(50)
-        assert held(look.facts, source=FormRef("unit/FH00009")) == ZERO
-
-
-def test_a_meter_never_runs_backwards(site: Trial) -> None:
-    """Not below the last value, not above a later one; a replaced meter begins anew."""
-    site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="120.5", day="2026-06-20")
-
-    with pytest.raises(Refused) as below:
-        site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="120.49")
-    with pytest.raises(Refused) as above:
-        site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="121", day="2026-06-01")
-    site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="0", replaced="yes")
-    site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="3")
-    site.record("reading", "take", by="lj", unit="1-2-301", meter="gas", value="1")
-
-    assert [why(caught) for caught in (below, above)] == [[("refuse", "account.never-backwards", "leaseend.2")]] * 2
-
-
-def test_meters_that_nobody_read_are_named(site: Trial) -> None:
-    """Since the day, and of the meters that the unit has by the site's standard."""
-    site.record("reading", "take", by="lj", unit="1-2-301", meter="water", value="120.5", day="2026-06-20")
-    site.record("reading", "take", by="lj", unit="1-2-301", meter="electricity", value="7")
-
-    def names(since: date) -> tuple[Choice, ...]:
-        with site.desk.reading() as look:
-            return unread(look.facts, HOME, since)
-
-    before = names(date(2026, 7, 1))
-    site.desk.set_standard("reading.meters", "water, electricity", by="sun", reason="no gas here", scope={"use": "home"})
-
-    assert before == (Meter.WATER, Meter.GAS)
-    assert names(date(2026, 7, 1)) == (Meter.WATER,)
-    assert names(date(2026, 6, 20)) == ()
 
 
 def test_amounts_are_above_nothing(site: Trial) -> None:

@@ -59,10 +59,11 @@ class YearVerdict(Choice):
 
 
 def own_place(facts: Facts, choices: type[C], taken: set[C]) -> C:
-    """The place of the role that signs; where a site has given that role to another post, the first one still free."""
+    """The place of the role that signs, or, by the site's role map, another one still free that it may sign for."""
     role = facts.signed[0].role
-    free = [choice for choice in choices if choice not in taken] or [*choices]
-    return next((choice for choice in choices if choice.value == role), free[0])
+    fits = [choice for choice in choices if role in facts[Standard(f"role.{choice.value}", (choice.value,))]] or [*choices]
+    fits.sort(key=lambda choice: (choice in taken, choice.value != role))
+    return fits[0]
 
 
 class Draft(Step, register=event_year, by=(PROJECT_MANAGER, SUPERVISOR, MANAGEMENT), to=DRAFTED):

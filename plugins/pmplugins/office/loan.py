@@ -28,7 +28,7 @@ from pmcore import (
     refuse,
     rule,
 )
-from pmcore.registers.charge import ChargeKind, Raise
+from pmcore.registers.charge import REVERSED, ChargeKind, Raise
 from pmcore.registers.customer import CustomerRef
 from pmcore.registers.unit import UnitRef
 
@@ -148,8 +148,12 @@ def damage_told(back: ReturnThing, facts: Facts) -> Iterator[Finding]:
 @rule(ConfirmPaid, clause="desk.14")
 def paid_at_the_original_price(confirm: ConfirmPaid, facts: Facts) -> Iterator[Finding]:
     """What is charged for it has been paid, or the company did without it."""
-    for form in facts.find(Raise, source=_own(facts), closed=False):
-        yield refuse(_("{number} is not paid: {amount}"), number=form.number, amount=form.now.outstanding)
+    charges = list(facts.find(Raise, source=_own(facts)))
+    for form in charges:
+        if not form.closed:
+            yield refuse(_("{number} is not paid: {amount}"), number=form.number, amount=form.now.outstanding)
+    if all(form.state == REVERSED.name for form in charges):
+        yield refuse(_("Nothing stands charged for it"), remedy=_("strike the return, or charge the original price"))
 
 
 def _latest(thing: LoanThing, facts: Facts) -> datetime:

@@ -33,7 +33,7 @@ from pmcore import (
 
 from .figures import EQUIPMENT, FAULT_FIXED_WITHIN, FAULT_PASSED_WITHIN, LOBBY_CHECKS, UMBRELLAS, LobbyThing
 
-__all__ = ["CheckLobby", "DealWith", "FindFault", "LobbyFault", "PutRight", "WrapUmbrellas", "lobby", "lobby_fault"]
+__all__ = ["CheckLobby", "DealWith", "FindFault", "LobbyFault", "Restore", "WrapUmbrellas", "lobby", "lobby_fault"]
 
 _ = messages("pmplugins")
 DESK = (ASSISTANT, SUPERVISOR)
@@ -109,7 +109,7 @@ class DealWith(
     done: Text | None = None
 
 
-class PutRight(Step, register=lobby_fault, by=(*DESK, GUARD), after=PASSED_ON, to=RIGHT, within=FAULT_FIXED_WITHIN):
+class Restore(Step, register=lobby_fault, by=(*DESK, GUARD), after=PASSED_ON, to=RIGHT, within=FAULT_FIXED_WITHIN):
     """Look again: the repair is done and the thing is switched on (desk.11)."""
 
 
@@ -130,9 +130,10 @@ def faults_named(check: CheckLobby, facts: Facts) -> Iterator[Finding]:
 @rule(WrapUmbrellas, clause="desk.12")
 def in_umbrella_hours(wrap: WrapUmbrellas, facts: Facts) -> Iterator[Finding]:
     """Umbrellas are lent and wrapped at the door when people come in."""
-    hours = [(facts[since].before(facts.at, facts.calendar), facts[until]) for since, until in UMBRELLAS]
-    if not any(facts.calendar.day(since) == facts.today and facts.at <= facts.due(until, since) for since, until in hours):
-        yield warn(_("Umbrellas are lent at the door at other hours: {hours}"), hours=tuple(facts[pair[0]] for pair in UMBRELLAS))
+    midnight = facts.calendar.start_of_day(facts.today)
+    hours = [(facts.due(facts[since], midnight), facts.due(facts[until], midnight)) for since, until in UMBRELLAS]
+    if not any(since <= facts.at <= until for since, until in hours):
+        yield warn(_("Umbrellas are lent at the door at other hours: {hours}"), hours=tuple(since for since, _until in hours))
 
 
 @rule(DealWith, clause="desk.11")

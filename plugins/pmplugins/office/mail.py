@@ -43,8 +43,8 @@ from .figures import (
     URGENT,
     MailAuthority,
     MailKind,
-    OfficeNotice,
     OfficeDocument,
+    OfficeNotice,
 )
 
 __all__ = ["HandOut", "MailRef", "Notify", "NotifyAgain", "Receive", "RefuseMail", "SendBack", "mail"]

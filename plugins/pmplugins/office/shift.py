@@ -30,6 +30,7 @@ from pmcore import (
     rule,
     warn,
 )
+from pmcore.engine.names import Name
 from pmcore.model.text import fold
 from pmcore.plugin.language import label, languages
 
@@ -179,10 +180,9 @@ class Settle(
 def desk_was_staffed(begin: BeginShift, facts: Facts) -> Iterator[Finding]:
     """From the beginning of the standing hours somebody stands at the desk."""
     for begins, ends in STANDING:
-        start = facts[begins].before(facts.at, facts.calendar)
-        if facts.calendar.day(start) != facts.today or facts.at >= facts.due(facts[ends], start):
-            continue
-        if facts.calendar.is_working_day(facts.today) and not _on_since(begin.post, start, facts):
+        start, end = (facts.due(facts[edge], facts.calendar.start_of_day(facts.today)) for edge in (begins, ends))
+        standing = facts.calendar.is_working_day(facts.today) and start < facts.at < end
+        if standing and not _on_since(begin.post, start, facts):
             yield warn(_("Nobody stood at the desk from {start}"), start=start)
 
 
@@ -193,12 +193,12 @@ def everything_counted(count: CountAll, facts: Facts) -> Iterator[Finding]:
     named = [_named(line.register, held) for line in count.counted]
     for name in dict.fromkeys(named):
         if name not in held:
-            yield refuse(_("{name} holds nothing; these do: {known}"), name=name, known=tuple(held))
+            yield refuse(_("{name} holds nothing; these do: {known}"), name=name, known=tuple(map(_word, held)))
         elif named.count(name) > 1:
-            yield refuse(_("{name} is counted twice"), name=name)
+            yield refuse(_("{name} is counted twice"), name=_word(name))
     for name, forms in held.items():
         if forms and name not in named:
-            yield refuse(_("{name} is not counted"), name=name)
+            yield refuse(_("{name} is not counted"), name=_word(name))
 
 
 @rule(TakeOver, clause="desk.9")
@@ -214,7 +214,10 @@ def difference_shown(step: HandOver | TakeOver, facts: Facts) -> Iterator[Findin
     for line in facts.form[CountAll].lines if facts.form.entries(CountAll) else ():
         if line.expected != line.found:
             yield warn(
-                _("{name}: {expected} by the book, {found} found"), name=line.register, expected=line.expected, found=line.found
+                _("{name}: {expected} by the book, {found} found"),
+                name=_word(line.register),
+                expected=line.expected,
+                found=line.found,
             )
 
 
@@ -224,6 +227,10 @@ def _named(text: str, held: Mapping[str, Any]) -> str:
         if fold(text) in {fold(name), *(fold(label("register", name, "pmplugins", lang)) for lang in languages)}:
             return name
     return text
+
+
+def _word(register: str) -> Name:
+    return Name("register", register, "pmplugins")
 
 
 def _on_since(post: str, start: datetime, facts: Facts) -> bool:

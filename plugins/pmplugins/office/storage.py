@@ -40,8 +40,8 @@ from .figures import (
     STORAGE_REMINDED_WITHIN,
     STORE_AT_MOST,
     MailAuthority,
-    OfficeNotice,
     OfficeDocument,
+    OfficeNotice,
     StoredKind,
 )
 

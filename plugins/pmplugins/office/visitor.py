@@ -67,7 +67,7 @@ class ConfirmVisit(
     telephone: Phone | None = None
 
 
-class Enter(Step, register=visitor, by=DOOR, after=CONFIRMED, to=INSIDE):
+class Enter(Step, register=visitor, by=DOOR, after=(ANNOUNCED, CONFIRMED), to=INSIDE):
     """Let a visitor in whose visit is confirmed and recorded (desk.10)."""
 
     document: OfficeDocument | None = field(default=None, prompt="Look at the document and give it back; never keep it")

@@ -45,11 +45,11 @@ def renters(facts: Facts, first: date, last: date) -> list[Form[Rent]]:
 
 @report("parking.list", title="Monthly parking: the current list", every=MONDAY, clause="parking.6")
 def the_list(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]]:
-    """Who has which space in the week, paid or not, with plate, model and card (parking.5)."""
+    """Which car has which space in the week, until when, paid or not; telephones stay in the register."""
     for form in renters(facts, start, end - timedelta(days=1)):
         cards = facts.find(Issue, rent=RentRef(form.number), state=ISSUED.name)
         yield {
             "space": form.now.space, "plate": form.now.plate, "model": form.now.model, "customer": form.now.customer.number,
-            "mobile": form.now.mobile, "begins": form.now.begins, "ends": form.now.ends, "paid": form.state == PAID.name,
+            "begins": form.now.begins, "ends": form.now.ends, "paid": form.state == PAID.name,
             "card": next((out.now.card for out in cards), None),
         }  # fmt: skip

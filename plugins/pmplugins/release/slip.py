@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from pmcore import Facts, Finding, at_least, messages, refuse, rule, warn
 from pmcore.registers.customer import AddCustomer, Begin, Capacity, CustomerRef
@@ -40,7 +41,7 @@ def frequent(slip: Apply, facts: Facts) -> Iterator[Finding]:
     if slip.nature is Nature.MOVING_OUT or len(slip.items) != 1:
         return
     since = facts[FREQUENT_WITHIN].before(facts.at, facts.calendar)
-    who = {"unit": slip.unit} if slip.customer is None else {"customer": slip.customer}
+    who: dict[str, Any] = {"unit": slip.unit} if slip.customer is None else {"customer": slip.customer}
     earlier = [
         form
         for form in facts.find(Apply, day=at_least(facts.calendar.day(since)), **who)

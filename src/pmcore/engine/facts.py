@@ -206,6 +206,7 @@ class LiveFacts(Facts):
 
 
 def _cell(spec: FieldSpec, value: Any) -> Any:
-    if isinstance(value, Ref) or not isinstance(value, str) or spec.ref is None:
-        return cell(spec, value) if value is not None else None
-    return value
+    """A value as it stands in a column. Who asks a chapter by name gives references and choices as text."""
+    if isinstance(value, str) and (spec.ref is not None or spec.choices is not None):
+        return value
+    return cell(spec, value) if value is not None else None

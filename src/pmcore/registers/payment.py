@@ -51,7 +51,7 @@ class TakePayment(Step, register=payment, by=CASHIER, to=REST, marks=AMOUNTS, na
 
     customer: CustomerRef | None = None
     unit: UnitRef | None = None
-    charge: ChargeRef | None = field(default=None, aliases=("for",))
+    charge: ChargeRef | None = None
     amount: Money = field(ge=Money(1))
     means: Means = field(index=True)
     outside: Code | None = field(default=None, index=True, prompt="The number of the transaction, unique for ever")
