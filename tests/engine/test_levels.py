@@ -25,7 +25,8 @@ LEVELS = [
     ("big", "200", "as-written", NeedsApproval),
     ("big", "200", "refuse", Refused),
     ("big", "200", "warn", None),
-    ("odd", "15", "refuse", None),
+    ("odd", "15", "refuse", Refused),
+    ("odd", "15", "approve", NeedsApproval),
 ]
 
 
@@ -33,7 +34,7 @@ LEVELS = [
 def test_the_site_sets_the_level_of_a_rule(
     trial: Trial, rule: str, amount: str, level: str, outcome: type[Declined] | None
 ) -> None:
-    """Refuse, ask, say so, or leave it; a rule that only warns is not made a gate."""
+    """Refuse, ask, say so, or leave it; a rule that only warns can be made a gate."""
     trial.desk.set_standard(f"rule.order.{rule}", level, by="admin", reason="our house")
     given = {"what": "A1", "amount": amount}
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import collecting, figures, loan, lobby, mail, paper, shift, storage, visitor
+from . import collecting, figures, found, loan, lobby, mail, paper, shift, storage, visitor
 
-__all__ = ["collecting", "figures", "loan", "lobby", "mail", "paper", "shift", "storage", "visitor"]
+__all__ = ["collecting", "figures", "found", "loan", "lobby", "mail", "paper", "shift", "storage", "visitor"]

@@ -6,7 +6,8 @@ from pmcore import Choice, Span, Standard, clock, days, end_of_day, end_of_worki
 
 __all__ = [
     "APART_WITHIN", "ASK_BACK_WITHIN", "CONFIRM_PAID_WITHIN", "COUNT_BY", "DIFFERENCE_SETTLED_WITHIN", "EQUIPMENT",
-    "EXPLAIN_DIFFERENCE_WITHIN", "FAULT_FIXED_WITHIN", "FAULT_PASSED_WITHIN", "HAND_OVER_BY", "LEND_AT_MOST", "LOBBY_CHECKS",
+    "EXPLAIN_DIFFERENCE_WITHIN", "FAULT_FIXED_WITHIN", "FAULT_PASSED_WITHIN", "FOUND_KEPT",
+    "HAND_OVER_BY", "LEND_AT_MOST", "LOBBY_CHECKS",
     "MAIL_WITHIN", "NEVER_STORED", "NUMBERED", "RENEW_BEFORE", "REPLACED_WITHIN", "SECOND_NOTICE_WITHIN",
     "SEND_BACK_WITHIN", "STANDING", "STORAGE_REMINDED_WITHIN", "STORE_AT_MOST", "TAKE_OVER_WITHIN", "UMBRELLAS",
     "UMBRELLA_AT_MOST", "URGENT", "VISITOR_LEAVES_WITHIN", "LoanReturn", "LoanThing", "LobbyThing", "MailAuthority", "MailKind",
@@ -63,6 +64,8 @@ COUNT_BY: Standard[Span] = Standard("office.count_by", clock(17), clause="desk.9
 HAND_OVER_BY: Standard[Span] = Standard("office.hand_over_by", clock(17, 10), clause="desk.9")
 TAKE_OVER_WITHIN: Standard[Span] = Standard("office.take_over_within", minutes(30), clause="desk.9")
 EXPLAIN_DIFFERENCE_WITHIN: Standard[Span] = Standard("office.explain_difference_within", working_days(1), clause="desk.9")
+FOUND_KEPT: Standard[Span] = Standard("office.found_kept", days(7), clause="desk.9")
+"""How long found property waits for its owner before it goes to the police."""
 DIFFERENCE_SETTLED_WITHIN: Standard[Span] = Standard("office.difference_settled_within", working_days(3), clause="desk.9")
 
 

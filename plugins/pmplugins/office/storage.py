@@ -134,12 +134,19 @@ def for_a_while(accept: Accept, facts: Facts) -> Iterator[Finding]:
         yield needs_approval(_("Things are stored until {latest} at most"), by=SUPERVISOR, latest=latest)
 
 
+@rule(Accept, clause="desk.6")
+def things_named(accept: Accept, facts: Facts) -> Iterator[Finding]:
+    """The form says what is left."""
+    if not accept.items:
+        yield refuse(_("Write down what is left, each thing with its number"))
+
+
 @rule(Accept, clause="desk.7")
 def never_stored(accept: Accept, facts: Facts) -> Iterator[Finding]:
     """Some kinds of things are never stored; each of them is named."""
-    for item in accept.items:
+    for line, item in enumerate(accept.items, 1):
         if item.kind in NEVER_STORED:
-            yield refuse(_("{name} is not stored: {kind}"), name=item.name, kind=item.kind)
+            yield refuse(_("What stands on line {line} is not stored: {kind}"), line=line, kind=item.kind)
 
 
 @rule(Collect, clause="desk.8")

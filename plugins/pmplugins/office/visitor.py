@@ -99,4 +99,9 @@ def host_confirmed(enter: Enter, facts: Facts) -> Iterator[Finding]:
     """Nobody is let in before the person visited has confirmed."""
     if facts.form.state != CONFIRMED.name:
         yield refuse(_("The person visited has not confirmed the visit"), remedy=_("telephone them first"))
+
+
+@rule(Enter, clause="desk.10")
+def visitor_known(enter: Enter, facts: Facts) -> Iterator[Finding]:
+    """Of a visitor's document the kind and the last four characters are written down, or nothing."""
     yield from document_whole(enter.document, enter.document_tail)

@@ -5,11 +5,9 @@ Recording x and correcting it to y leaves the book as recording y would have, or
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pmcore.model.book import Entry
 from pmcore.model.form import Signature
 from pmcore.model.house import AMEND_WITHIN
 from pmcore.model.messages import messages
@@ -17,20 +15,21 @@ from pmcore.model.outcomes import Invalid, NotFound, Refused
 from pmcore.model.people import MANAGEMENT, PROJECT_MANAGER, SUPERVISOR, Actor
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.stamp import instant
-from pmcore.model.step import On, Step, ready
+from pmcore.model.step import Step, ready
 
-from .codec import Encoded, encode, plain
-from .fold import AMENDS, Line, fold_row
-from .gate import core, decide, lifecycle, rules, slot_of, target_of
+from .again import again, came, changes, correction, signatures
+from .codec import encode
+from .fold import Line, fold_row
+from .gate import core, decide, lifecycle, rules, target_of
 from .read import read_step, word
+from .ripple import ripple
 from .signing import capacity_of, senior
-from .takeback import amend, reasoned, settle, strike_line, undo_caused, void_form
+from .takeback import amend, settle, strike_line, void_form
 from .view import decode_line, lines_of, view_of
-from .work import Work, Written
+from .work import Written
 
 if TYPE_CHECKING:
     from .sheet import Sheet
-    from .stage import Stage
 
 __all__ = ["SENIORS", "correct", "strike", "void"]
 
@@ -66,30 +65,22 @@ def correct(
     new = read_step(cls, {**told, **given, "x": {**old.x, **(given.get("x") or {})}}, extras, sheet.lookup)
     findings = _judge_again(sheet, register, row.number, line, lines, new)
     decide(findings, granted)
-    changes = _changes(cls, old, new)
-    if not changes:
+    changed = changes(cls, old, new)
+    if not changed:
         raise Invalid(_("Nothing would change"), invalid=[(name, _("is so already")) for name in given])
     signed = _signed(sheet, actor, [line])
     stage = sheet.stage
     made = encode(new, extras, stage.entropy, line.grounds.get("prefix", ""))
-    body, personal = _correction(line.entry.seq, changes, made, reason, stage)
-    grounds = _came(new, line)
+    body, personal = correction(line.entry.seq, changed, made, reason, stage)
+    grounds = came(new, line)
     entry = amend(stage, register, row.number, "correct", body, personal, grounds, signed, actor)
     facts = sheet.facts(instant(line.entry.at), register=register, number=row.number)
+    facts.know(sheet.settings.as_known(line.entry.seq))
     written = settle(stage, register, row.number, entry, grounds)
     written.findings = findings
-    _again(stage, line, new, entry, actor, facts, written, granted)
+    again(stage, line, new, entry, actor, facts, written, granted)
+    ripple(stage, register, row.number, (line.entry.at, line.entry.seq), entry.seq, signed)
     return written
-
-
-def _came(new: Step, line: Line) -> dict[str, Any]:
-    """What comes of the corrected step: the state it makes now, the choice it is signed for now."""
-    grounds: dict[str, Any] = {}
-    if (target := target_of(new)) is not None and line.moves:
-        grounds |= {"state": target.name, "closed": target.closed}
-    if slot_of(new) != type(new).__step__.name:
-        grounds["slot"] = slot_of(new)
-    return grounds
 
 
 def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: Actor) -> Written:
@@ -113,7 +104,9 @@ def strike(sheet: Sheet, register: str, on: str, seq: int, reason: str, actor: A
         raise sheet.refused(core("strike", refuse(_("Strike the later entries first: {entries}"), entries=told)))
     _not_from_elsewhere(sheet, line)
     signed = _signed(sheet, actor, [line])
-    return strike_line(sheet.stage, register, row.number, seq, None, reason=reason, signed=signed, actor=actor)
+    written = strike_line(sheet.stage, register, row.number, seq, None, reason=reason, signed=signed, actor=actor)
+    ripple(sheet.stage, register, row.number, (line.entry.at, line.entry.seq), written.seq, signed)
+    return written
 
 
 def void(sheet: Sheet, register: str, on: str, reason: str, actor: Actor) -> Written:
@@ -142,48 +135,6 @@ def _not_from_elsewhere(sheet: Sheet, line: Line) -> None:
         raise sheet.refused(core("reversal", said))
 
 
-def _again(
-    stage: Stage, line: Line, new: Step, entry: Entry, actor: Actor, facts: Any, written: Written, granted: frozenset[str]
-) -> None:
-    """Compare what the corrected step entails with what it entailed: equal stays, different is taken back and written anew."""
-    work = Work(new, actor, instant(line.entry.at), None)
-    work.signed, work.granted = tuple(_signatures(line.entry)), granted
-    wanted = stage.following(new, facts)
-    standing = [
-        told
-        for told in stage.overlay.caused(line.entry.seq)
-        if told.step not in AMENDS and told.by != "clock" and _lives(stage, told)
-    ]
-    keep: set[int] = set()
-    for told in list(wanted):
-        match = next((have for have in standing if have.seq not in keep and _says(stage, have, told[0])), None)
-        if match is not None:
-            keep.add(match.seq)
-            wanted.remove(told)
-    undo_caused(stage, line.entry.seq, entry.seq, work.signed, actor, skip=None, written=written, keep=frozenset(keep))
-    for told in wanted:
-        written.also.append(stage.follow(told, work, line.entry.seq))
-
-
-def _lives(stage: Stage, entry: Entry) -> bool:
-    return any(line.entry.seq == entry.seq for line in lines_of(stage.overlay, entry.register, entry.number))
-
-
-def _says(stage: Stage, have: Entry, wanted: Step | On) -> bool:
-    """Whether an entailed entry says what the corrected step entails now."""
-    step, on = (wanted.step, wanted.number) if isinstance(wanted, On) else (wanted, None)
-    declared = ready(type(step))
-    if (have.register, have.step) != (declared.register.name, declared.name) or (on is not None and on != have.number):
-        return False
-    line = next(line for line in lines_of(stage.overlay, have.register, have.number) if line.entry.seq == have.seq)
-    old = decode_line(type(step), line, stage.catalogue)
-    return all(
-        plain(spec, getattr(old, name)) == plain(spec, getattr(step, name))
-        for name, spec in declared.fields.items()
-        if not spec.computed and not spec.series
-    )
-
-
 def _target(sheet: Sheet, lines: list[Line], seq: int | None, given: Mapping[str, Any], number: str) -> Line:
     for line in lines[::-1]:
         fits = line.entry.seq == seq if seq is not None else given.keys() <= {*line.body, "x"}
@@ -197,7 +148,7 @@ def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: li
     earlier = [other for other in lines if (other.entry.at, other.entry.seq) < (line.entry.at, line.entry.seq)]
     before = fold_row(number, [other.entry for other in earlier], earlier) if earlier else None
     form = view_of(sheet.catalogue, register, before, earlier) if before else None
-    facts = sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=tuple(_signatures(line.entry)))
+    facts = sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=tuple(signatures(line.entry)))
     facts.know(sheet.settings.as_known(line.entry.seq))
     sheet.stage.fill(new, facts, register)
     findings = list(lifecycle(new, before, form, ())) + sheet.stage.unique(new, number)
@@ -218,21 +169,6 @@ def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: li
                 )
             )
     return findings + rules(new, facts, sheet.catalogue, sheet.settings)
-
-
-def _changes(cls: type[Step], old: Step, new: Step) -> list[str]:
-    changed = [
-        name for name, spec in cls.__step__.fields.items() if plain(spec, getattr(old, name)) != plain(spec, getattr(new, name))
-    ]
-    return changed + (["x"] if dict(old.x) != dict(new.x) else [])
-
-
-def _correction(seq: int, changes: list[str], made: Encoded, reason: str, stage: Stage) -> tuple[dict[str, Any], dict[str, Any]]:
-    body, personal = reasoned({"seq": seq, "set": {name: made.body[name] for name in changes}}, reason, stage)
-    for pointer, value in made.personal.items():
-        if pointer.split("/")[1] in changes:
-            personal["/set" + pointer] = value
-    return body, personal
 
 
 def _not_sealed(sheet: Sheet, line: Line, lines: list[Line]) -> None:
@@ -280,7 +216,3 @@ def _signed(sheet: Sheet, actor: Actor, lines: list[Line]) -> tuple[Signature, .
                 )
             )
     return (own,)
-
-
-def _signatures(entry: Entry) -> list[Signature]:
-    return [Signature(told["staff"], told["role"], told.get("for")) for told in json.loads(entry.signed)]

@@ -58,6 +58,8 @@ class LiveFacts(Facts):
         self.signed = signed
         self.standards: dict[str, Any] = {} if standards is None else standards
         self.looked: set[str] = set() if looked is None else looked
+        self.form_read = False
+        """Whether this form's history was asked for: what is worked out from it changes with it."""
         self._register = register
         self._number = number
         self._form = form
@@ -87,6 +89,7 @@ class LiveFacts(Facts):
 
     @property
     def form(self) -> Form[Any]:
+        self.form_read = True
         if self._form is None:
             raise LookupError("this step opens its form; there is nothing before it")
         return self._form
@@ -176,7 +179,7 @@ class LiveFacts(Facts):
 
     def custody(self) -> dict[str, list[Form[Any]]]:
         self._catalogue.need("*")
-        held = {name: register.custody for name, register in self._catalogue.registers.items() if register.custody}
+        held = {name: register.custody for name, register in sorted(self._catalogue.registers.items()) if register.custody}
         return {name: [form for state in states for form in self.find(name, state=state.name)] for name, states in held.items()}
 
     def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:

@@ -168,7 +168,7 @@ def _levelled(finding: Finding, level: str, bound: Bound) -> Finding:
     if given == "unknown":
         approvers = rule.unknown_by
         given = "approve" if approvers else given
-    elif level != "as-written" and given != "warn":
+    elif level != "as-written":
         given = level
         approvers = finding.approvers or rule.approvers
     if given == "approve" and not approvers:

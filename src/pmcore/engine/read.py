@@ -10,6 +10,7 @@ from pmcore.model.book import Match, Row
 from pmcore.model.field import FieldSpec, FormRef, Item, Ref
 from pmcore.model.messages import Bad, Msg, messages
 from pmcore.model.outcomes import Ambiguous, Invalid, NotFound
+from pmcore.model.register import VOID
 from pmcore.model.step import Step, ready
 from pmcore.model.text import fold
 from pmcore.plugin.catalogue import Catalogue
@@ -206,8 +207,15 @@ def _read_ref(cls: type[Ref[Any]], raw: Any, lookup: Lookup) -> Ref[Any]:
                 if lookup.overlay.row(name, text.upper()) is not None:
                     return cls(f"{name}/{text.upper()}")
             raise Bad(_("is no number of any register"))
-        return cls(f"{register}/{lookup.row(register, number).number}")
-    return cls(lookup.row(cls.register_name(), text).number)
+        return cls(f"{register}/{_standing(lookup.row(register, number))}")
+    return cls(_standing(lookup.row(cls.register_name(), text)))
+
+
+def _standing(row: Row) -> str:
+    """The number of a form that may be referred to; a void one may not."""
+    if row.state == VOID:
+        raise Bad(_("{number} is void; refer to another form").fill(number=row.number))
+    return row.number
 
 
 def _read_item(item: type[Item], raw: Any, path: str, faults: Faults, lookup: Lookup) -> Any:

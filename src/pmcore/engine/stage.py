@@ -26,6 +26,7 @@ from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
 from .gate import core, decide, key_of, lifecycle, misplaced, rules, slot_of, target_of
 from .read import word
+from .ripple import ripple
 from .settings import REGISTERS, write_value
 from .timekeeper import Timekeeper
 from .view import form_of, lines_of
@@ -80,6 +81,8 @@ class Stage:
         written = self.sheet_written(register, number, declared.name, seq, row.state if row else "", work)
         for more in following:
             written.also.append(self.follow(more, work, seq))
+        if work.in_between:
+            ripple(self, register, number, (stamp(work.at), seq), seq, work.signed)
         return written
 
     def sheet_written(self, register: str, number: str, step: str, seq: int, state: str, work: Work) -> Written:

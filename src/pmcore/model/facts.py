@@ -121,7 +121,7 @@ class Facts(ABC):
 
     @abstractmethod
     def custody(self) -> dict[str, list[Form[Any]]]:
-        """What is held for somebody: register -> its forms in a custody state, for every register that has such states."""
+        """What is held for somebody: register -> its forms in a custody state, by name, for every register that has such."""
 
     @abstractmethod
     def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
