@@ -104,7 +104,19 @@ class Session:
     def named(self, text: str) -> Actor:
         """``STAFF`` or ``STAFF:ROLE``."""
         staff, _colon, role = text.replace("：", ":").partition(":")
-        return self.person(staff, role or None)
+        return self._with_pin(self.person(staff, role or None))
+
+    def _with_pin(self, actor: Actor) -> Actor:
+        """Who signs along or approves gives a PIN as well, where the site asks one of a role that they hold."""
+        if not sys.stdin.isatty():
+            return actor
+        from pmcore.engine.roles import held_roles
+        from pmcore.model.house import PIN_ROLES
+
+        with self.desk.reading() as look:
+            wanted = look.facts[PIN_ROLES]
+            held = held_roles(look.row("staff", actor.staff), look.facts.today.isoformat()) if wanted else ()
+        return self.identified(actor) if set(wanted) & set(held) else actor
 
     def person(self, staff: str, role: str | None, **more: Any) -> Actor:
         """An actor of this surface."""
