@@ -38,7 +38,8 @@ def told(error: BaseException, zone: str) -> tuple[int, dict[str, Any]]:
     if outcomes is not None and isinstance(error, outcomes.Declined):
         from .values import declined
 
-        return error.exit_code, declined(error, zone)
+        refusal: Any = error  # its class is only looked up where it was loaded: help must not load it
+        return refusal.exit_code, declined(refusal, zone)
     if stores is not None and isinstance(error, stores.StoreError):
         return _store(error, stores)
     if isinstance(error, OSError) and error.filename is not None:

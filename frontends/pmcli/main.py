@@ -100,8 +100,9 @@ def _tell_failures(manifest: dict[str, Any]) -> None:
 def _plain_streams() -> None:
     """A terminal that has no sign for a character shows its code; nothing fails for it."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        reconfigure = getattr(stream, "reconfigure", None)
+        if callable(reconfigure):
+            reconfigure(errors="backslashreplace")
 
 
 def _forget_stdout() -> None:

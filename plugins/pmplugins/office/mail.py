@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pmcore import (
     ASSISTANT,
+    DAY,
     SUPERVISOR,
     Code,
     DocumentTail,
@@ -26,6 +27,7 @@ from pmcore import (
     messages,
     one_of,
     refuse,
+    report,
     rule,
     warn,
 )
@@ -73,7 +75,7 @@ class Receive(Step, register=mail, by=DESK, to=RECEIVED):
     unit: UnitRef | None = None
     addressed_to: PersonName | None = field(default=None, find=True, prompt="The name on it, where it is not the customer's")
     tracking: Code | None = field(default=None, unique=True, find=True)
-    carrier: Code | None = None
+    carrier: Text | None = field(default=None, chained=True, max_length=40, multiline=False)
     sender: PersonName | None = None
     pieces: int = field(default=1, ge=1, le=999)
     intact: bool = field(default=True, prompt="Look at the packing before you sign for it; what is damaged is refused")
@@ -96,7 +98,7 @@ class RefuseMail(Step, register=mail, by=DESK, to=REFUSED, name="refuse"):
     customer: CustomerRef | None = None
     unit: UnitRef | None = None
     tracking: Code | None = field(default=None, find=True)
-    carrier: Code | None = None
+    carrier: Text | None = field(default=None, chained=True, max_length=40, multiline=False)
     damage: Text
 
     @column(index=True)
@@ -120,7 +122,9 @@ class NotifyAgain(Step, register=mail, by=DESK, after=NOTIFIED, to=NOTIFIED_TWIC
 class SendBack(Step, register=mail, by=DESK, after=NOTIFIED_TWICE, to=SENT_BACK, within=SEND_BACK_WITHIN):
     """What nobody collects goes back to its sender."""
 
-    returned_by: Code | None = field(default=None, prompt="The carrier that takes it back")
+    returned_by: Text | None = field(
+        default=None, chained=True, max_length=40, multiline=False, prompt="The carrier that takes it back"
+    )
 
 
 class HandOut(Step, register=mail, by=DESK, after=HERE, to=HANDED_OUT):
@@ -137,6 +141,18 @@ class HandOut(Step, register=mail, by=DESK, after=HERE, to=HANDED_OUT):
     @computed
     def checked_by(self, facts: Facts) -> StaffRef:
         return StaffRef(facts.signed[0].staff)
+
+
+@report("office.waiting", title="Mail waiting", every=DAY, clause="desk.5")
+def waiting_mail(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]]:
+    """What waits to be collected: express and registered first, then as it came."""
+    forms = [form for form in facts.find(Receive, closed=False) if form.now.day < end]
+    for form in sorted(forms, key=lambda form: (form.now.kind not in URGENT, form.opened)):
+        now = form.now
+        yield {
+            "number": form.number, "kind": now.kind, "unit": None if now.unit is None else facts[now.unit].now.code,
+            "pieces": now.pieces, "day": now.day, "notices": len(form.entries(Notify)) + len(form.entries(NotifyAgain)),
+        }  # fmt: skip
 
 
 @rule(Receive, clause="desk.3")

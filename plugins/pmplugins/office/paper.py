@@ -51,7 +51,7 @@ class Subscribe(Step, register=paper, by=DESK, to=RUNNING):
 
     unit: UnitRef
     customer: CustomerRef | None = None
-    title: Code = field(index=True, find=True)
+    title: Text = field(chained=True, max_length=60, multiline=False, index=True, find=True)
     frequency: PaperFrequency = PaperFrequency.DAILY
     copies: int = field(default=1, ge=1, le=99)
     starts: date

@@ -73,9 +73,9 @@ class CountLine(Item):
     found: int
 
 
-def outgoing(form: Form[Any], facts: Facts) -> Person:
-    """Who is on duty hands over: nobody does it for them, but by a delegation."""
-    return Person(form.entry(BeginShift).by)
+def outgoing(form: Form[Any], facts: Facts) -> tuple[Person | Role, ...]:
+    """Who is on duty hands over; where they are away, the supervisor steps in."""
+    return Person(form.entry(BeginShift).by), SUPERVISOR
 
 
 def count_due(form: Form[Any], facts: Facts) -> datetime:

@@ -1,0 +1,98 @@
+"""The plugin contract: everything a chapter, ours or anybody's, is held to; in one call, or as tests to inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import ClassVar
+
+from pmcore.plugin.catalogue import Catalogue, Declared
+from pmcore.plugin.discovery import full_catalogue
+from pmcore.plugin.language import say
+
+from .plugin_declared import clause_faults, field_faults, label_faults, life_cycle_faults, name_faults
+from .plugin_source import source_faults
+from .plugin_tried import tried_faults
+
+__all__ = ["PluginContract", "check_plugin"]
+
+CHECKS: dict[str, Callable[[Catalogue, Declared], list[str]]] = {
+    "labels": label_faults,
+    "clauses": clause_faults,
+    "life cycle": life_cycle_faults,
+    "names": name_faults,
+    "fields": field_faults,
+    "source": source_faults,
+    "tried": tried_faults,
+}
+"""What is looked at, in the order of the report. The last one works the plugin's steps on a desk in memory."""
+
+
+def check_plugin(name: str, catalogue: Catalogue | None = None) -> list[str]:
+    """What is wrong with a plugin, a sentence each; an empty list if it is fine.
+
+    ``name`` is the name of its entry point. ``catalogue`` holds it with what it needs; left out, everything installed.
+    """
+    told = full_catalogue() if catalogue is None else catalogue
+    declared = told.plugins.get(name)
+    if declared is None:
+        return [_absent(name, told)]
+    if broken := field_faults(told, declared):
+        return broken  # the other checks read the fields
+    return [fault for check in CHECKS.values() for fault in check(told, declared)]
+
+
+def _absent(name: str, catalogue: Catalogue) -> str:
+    failure = catalogue.failures.get(name)
+    return f"{name} does not load: {say(failure, 'en')}" if failure is not None else f"there is no plugin {name!r}"
+
+
+@cache
+def _installed() -> Catalogue:
+    return full_catalogue()
+
+
+class PluginContract:
+    """Tests to inherit: ``class TestLocker(PluginContract): plugin = "jinling"``. Needs the plugin to be installed,
+    or ``catalogue`` to be given.
+    """
+
+    plugin: ClassVar[str]
+
+    def catalogue(self) -> Catalogue:
+        """What the plugin is looked up in."""
+        return _installed()
+
+    def declared(self) -> Declared:
+        """What the plugin declares; fails with the reason where it does not load."""
+        catalogue = self.catalogue()
+        assert self.plugin in catalogue.plugins, _absent(self.plugin, catalogue)
+        return catalogue.plugins[self.plugin]
+
+    def test_everything_has_a_word_in_both_languages(self) -> None:
+        """Labels, titles, help and sentences are translated, and no word means two things."""
+        assert label_faults(self.catalogue(), self.declared()) == []
+
+    def test_everything_says_its_clause(self) -> None:
+        """A clause of the procedure, or one of the plugin's own."""
+        assert clause_faults(self.catalogue(), self.declared()) == []
+
+    def test_no_form_is_stuck(self) -> None:
+        """Every state can be reached, and from every open one a closed one."""
+        assert life_cycle_faults(self.catalogue(), self.declared()) == []
+
+    def test_names_are_its_own(self) -> None:
+        """A stranger's registers, standards, quotas and reports bear its name."""
+        assert name_faults(self.catalogue(), self.declared()) == []
+
+    def test_fields_are_sound(self) -> None:
+        """No reserved name, no unknown kind, an ``upgrade`` for every later version."""
+        assert field_faults(self.catalogue(), self.declared()) == []
+
+    def test_source_is_headless_and_pure(self) -> None:
+        """No toolkit, no SQL, no clock and no dice."""
+        assert source_faults(self.catalogue(), self.declared()) == []
+
+    def test_steps_on_a_desk(self) -> None:
+        """The same every time, nothing personal in the chain, every body can be read again."""
+        assert tried_faults(self.catalogue(), self.declared()) == []
