@@ -50,7 +50,8 @@ def spec() -> click.Command:
             for step, inner in one["steps"].items()
             for field in inner.get("fields", ())
         ]
-        session.out.rows(rows)
+        heads = {"register": _("Register"), "step": _("Step"), "field": _("Field"), "kind": _("Kind"), "required": _("Required")}
+        session.out.rows(rows, None, heads | {"label": _("Label")})
 
     return Command("spec", callback=run, help=_("Every register, step and field, for programs"))
 
@@ -91,6 +92,8 @@ def sop() -> click.Command:
             "rules": _("Rules"),
             "steps": _("Steps"),
             "scenarios": _("Scenarios"),
+            "standards": _("Standards"),
+            "reports": _("Reports"),
             "manners": _("Manners"),
         }
         session.out.rows(rows, human, heads)
@@ -176,10 +179,18 @@ def plugins() -> click.Command:
             {"name": name, "version": None, "module": None, "status": "missing", "in_force": version, "reason": None}
             for name, version in in_force.items()
         ]
+        words = {"loaded": _("loaded"), "failed": _("did not load"), "missing": _("missing")}
         session.out.rows(
             rows,
-            None,
-            {"name": _("Name"), "version": _("Version"), "status": _("Status"), "in_force": _("In force"), "reason": _("Reason")},
+            [row | {"status": words[row["status"]]} for row in rows],
+            {
+                "name": _("Name"),
+                "version": _("Version"),
+                "module": _("Module"),
+                "status": _("Status"),
+                "in_force": _("In force"),
+                "reason": _("Reason"),
+            },
         )
 
     return Command("plugins", callback=run, help=_("What is loaded, what is in force, what failed"))
@@ -224,11 +235,33 @@ def info() -> click.Command:
                 "official_until": max((year for year, official in years.items() if official), default=None),
                 "python": sys.version.split()[0],
             }
+        words = _words_of_info()
         session.out.answer(
-            told, lambda: [f"{name}: {in_cell(value)}" for name, value in told.items() if value not in (None, "", [], {})]
+            told,
+            lambda: [words[name] + _(": ") + in_cell(value) for name, value in told.items() if value not in (None, "", [], {})],
         )
 
     return Command("info", callback=run, help=_("This book: site, last entry, versions"))
+
+
+def _words_of_info() -> dict[str, str]:
+    return {
+        "site": _("Site code"),
+        "name": _("Site"),
+        "training": _("Training site"),
+        "zone": _("Time zone"),
+        "book": _("Book"),
+        "file": _("File"),
+        "seq": _("Entries"),
+        "proof": _("Proof of the last one"),
+        "written": _("Last written"),
+        "now": _("Time here"),
+        "sites": _("Sites in the file"),
+        "plugins": _("Plugins in force"),
+        "estimated_years": _("Years whose holidays are estimated"),
+        "official_until": _("Holidays are official until"),
+        "python": _("Python"),
+    }
 
 
 def _stamp(moment: Any) -> str:

@@ -94,6 +94,6 @@ def _store(error: Any, stores: Any) -> tuple[int, dict[str, Any]]:
     text = say(error.message, lang())
     if isinstance(error, stores.NoBook):
         return 4, _answer("not_found", text + _(" (pmdesk init --site NAME --code CODE founds one)"))
-    if isinstance(error, stores.Busy | stores.DiskFull):
+    if isinstance(error, stores.Busy | stores.DiskFull | stores.DiskFault):
         return 3, _answer("busy", text)
     return 2, _answer("invalid", text, [("db", text)])

@@ -23,11 +23,11 @@ def find() -> click.Command:
     ]
 
     def run(text: tuple[str, ...], **values: Any) -> int:
-        from .record import whole
+        from .record import many
 
-        if not text:
+        if not any(map(str.strip, text)):
             raise Stop(_("Say what to look for: a name, initials, a number, its last digits, a plate, a unit"), field="text")
-        return _find(current(), " ".join(text), whole(values["opt_limit"], "limit") or 20)
+        return _find(current(), " ".join(text), many(values["opt_limit"], 20))
 
     return Command("find", params=params, callback=run, help=_("Forms by name, initials, telephone, plate, unit or number"))
 

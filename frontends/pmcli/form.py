@@ -27,7 +27,8 @@ def from_file(name: str, step: Mapping[str, Any]) -> Told:
     except UnicodeDecodeError:
         raise Stop(_("{file} is not UTF-8", file=name), field="file") from None
     except ValueError as error:
-        raise Stop(_("{file} is no JSON: {error}", file=name, error=str(error)), field="file") from None
+        place = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "?"
+        raise Stop(_("{file} is no JSON (line:column {place})", file=name, place=place), field="file") from None
     if not isinstance(told, dict):
         raise Stop(_("{file} holds no form: one JSON object, a key for each field", file=name), field="file")
     words: dict[str, str] = {}

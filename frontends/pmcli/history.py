@@ -11,7 +11,7 @@ from pmcore.model.canonical import proof_of
 from pmcore.model.field import FieldSpec
 from pmcore.model.step import ready
 
-from .sentences import duty_words, short_time
+from .sentences import duty_words, short_time, step_words
 from .values import MASK, duty, field_value, in_words, moment
 from .words import _, pick
 
@@ -116,12 +116,13 @@ def lines(answer: Mapping[str, Any], manifest: Mapping[str, Any], columns: Mappi
             told.append(f"  {pick(labels.get(name, {'en': name}))}: {in_words(columns.get(name), value)}")
     told.append(_("History:"))
     for entry in answer["history"]:
-        step = register["steps"].get(entry["step"], {"label": manifest["verbs"].get(entry["step"], {"en": entry["step"]})})
         who = ", ".join(
             f"{signed['staff']} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})"
             for signed in entry["signed"]
         )
-        told.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {pick(step['label'])}  {who}{_marks(entry)}")
+        told.append(
+            f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step_words(manifest, answer['register'], entry['step'])}  {who}{_marks(entry)}"
+        )
     if answer["duties"]:
         told.append(_("Owed:"))
         told += [f"  {duty_words(one, manifest)}{'  ' + _('LATE') if one['late'] else ''}" for one in answer["duties"]]
@@ -143,28 +144,36 @@ def why_lines(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]
     """The reasons as people read them."""
     register = manifest["registers"].get(told["register"], {"label": {"en": told["register"]}, "steps": {}, "states": {}})
     said = [f"{pick(register['label'])} {told['number']}: {pick(register['states'].get(told['state'], {'en': told['state']}))}"]
+    rules = {rule["name"]: pick(rule["help"]).rstrip(".。") for rule in manifest["rules"]}
     for entry in told["entries"]:
-        step = register["steps"].get(entry["step"], {"label": manifest["verbs"].get(entry["step"], {"en": entry["step"]})})
-        said.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {pick(step['label'])}  {entry['by']}")
+        step = step_words(manifest, told["register"], entry["step"])
+        said.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step}  {entry['by']}")
         for one in entry["standards"]:
             since = one["from"] or _("the default")
             said.append(
                 "         "
                 + _(
-                    "{name} = {value} (since {since}, {origin}, {clause})",
+                    "{name} = {value} (since {since}, {clause})",
                     name=one["name"],
-                    value=one["value"],
+                    value=one["shown"],
                     since=since,
-                    origin=one["origin"],
                     clause=one["clause"] or "-",
                 )
             )
-        said += ["         " + _("let through: {rule} ({clause})", **one) for one in entry["findings"]]
         said += [
-            "         " + _("owed since: {step}, due {due}", step=one["step"], due=short_time(one["due"]))
+            "         " + _("let through: {rule} ({clause})", rule=rules.get(one["rule"], one["rule"]), clause=one["clause"])
+            for one in entry["findings"]
+        ]
+        said += [
+            "         "
+            + _(
+                "owed since: {step}, due {due}",
+                step=step_words(manifest, told["register"], one["step"]),
+                due=short_time(one["due"]),
+            )
             for one in entry["opened"]
         ]
     for one in told["duties"]:
-        within = f"  ({one['within']})" if one["within"] else ""
+        within = f"  ({one['within']})" if one["within"] in manifest["standards"] else ""
         said += ["  " + duty_words({**one, "register": told["register"]}, manifest) + within]
     return said

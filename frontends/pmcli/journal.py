@@ -13,13 +13,14 @@ from .grammar import Command, Plain
 from .lists import find_form
 from .options import Option
 from .record import whole
+from .sentences import register_words, short_time, step_words
 from .session import Session, current
 from .words import _
 
 if TYPE_CHECKING:
     from pmcore.model.book import Entry, Reader
 
-__all__ = ["backup", "journal"]
+__all__ = ["backup", "in_line", "journal"]
 
 Told = dict[str, Any]
 
@@ -46,7 +47,7 @@ def tail() -> click.Command:
         session = current()
         with session.desk.reading() as look:
             rows = [_line(entry, look.sheet.settings.zone) for entry in look.tail(whole(opt_count, "count") or 10)]
-        session.out.rows(rows)
+        session.out.rows(rows, [in_line(session.manifest, row) for row in rows], _heads())
 
     return Command(
         "tail", params=[Option("count", _("so many (10)"), short="-n", metavar="N")], callback=run, help=_("The last entries")
@@ -67,6 +68,31 @@ def _line(entry: Entry, zone: str) -> Told:
         "by": entry.by,
         "cause": entry.cause,
         "proof": proof_of(entry.hash),
+    }
+
+
+def in_line(manifest: Told, row: Told) -> Told:
+    """The same as people read it."""
+    return row | {
+        "at": short_time(row["at"]),
+        "register": register_words(manifest, row["register"]),
+        "step": step_words(manifest, row["register"], row["step"]),
+    }
+
+
+def _heads() -> dict[str, str]:
+    return {
+        "seq": _("Entry"),
+        "at": _("When"),
+        "register": _("Register"),
+        "number": _("Number"),
+        "step": _("Step"),
+        "by": _("Signed by"),
+        "cause": _("Because of"),
+        "proof": _("Proof"),
+        "count": _("Forms"),
+        "reason": _("Reason"),
+        "what": _("What"),
     }
 
 
@@ -136,7 +162,12 @@ def _slip(session: Session, proof: str, number: str | None) -> int:
     session.out.answer(
         told,
         lambda: [
-            _("Entry {seq} of {number} ({step}): genuine", seq=shown.entry.seq, number=row.number, step=shown.entry.step),
+            _(
+                "Entry {seq} of {number} ({step}): genuine",
+                seq=shown.entry.seq,
+                number=row.number,
+                step=step_words(session.manifest, register, shown.entry.step),
+            ),
             *([] if standing else [_("But it was corrected or struck since; look at the form")]),
         ],
     )
@@ -199,7 +230,8 @@ def access() -> click.Command:
         from .values import moment
 
         session = current()
-        session.out.rows([{**told, "at": moment(told["at"], session.zone)} for told in accesses(session)])
+        rows = [{**told, "at": moment(told["at"], session.zone)} for told in accesses(session)]
+        session.out.rows(rows, [row | {"at": short_time(row["at"])} for row in rows], _heads())
 
     return Command("access", callback=run, help=_("Who looked at personal values"))
 

@@ -10,7 +10,7 @@ import click
 from .errors import Stop
 from .grammar import Command
 from .options import Option
-from .record import whole
+from .record import many, whole
 from .session import Session, current
 from .words import _, pick
 
@@ -43,7 +43,7 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
     from . import values as out
 
     where = dict(_condition(text, told) for text in values["opt_where"])
-    limit = whole(values["opt_limit"], "limit") or 50
+    limit = many(values["opt_limit"], 50)
     state = _state(values["opt_state"], told)
     with session.desk.reading() as look:
         page = look.list(
@@ -210,6 +210,10 @@ def why() -> click.Command:
             told = _zoned(_why(look, register, text), look.sheet.settings.zone)
         from .history import why_lines
 
+        if session.out.machine:
+            for entry in told["entries"]:
+                for one in entry["standards"]:
+                    del one["shown"]
         session.out.answer(told, lambda: why_lines(told, session.manifest))
 
     return Command("why", params=[_number()], callback=run, help=_("The facts, rules and arithmetic behind a form"))
@@ -218,7 +222,13 @@ def why() -> click.Command:
 def _why(look: Look, register: str, text: str) -> Told:
     from pmcore.engine.why import why as reasons
 
-    return reasons(look, register, text)
+    from .standards import as_read
+
+    told = reasons(look, register, text)
+    for entry in told["entries"]:
+        for one in entry["standards"]:
+            one["shown"] = as_read(look, one["name"], one["value"])
+    return told
 
 
 def _zoned(told: Any, zone: str) -> Any:

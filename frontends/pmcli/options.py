@@ -175,7 +175,7 @@ class FieldOption(click.Option):
         if lang() == "zh" and (choices := field.get("choices")):
             told.append("、".join(choice["zh"] for choice in choices.values()))
         if field.get("default") is not None:
-            told.append(_("[default: {value}]", value=field["default"]))
+            told.append(_("[default: {value}]", value=in_cell(field["default"])))
         if field.get("required"):
             told.append(_("[required]"))
         return " ".join(told)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pmcore.engine.work import Written
     from pmcore.model.people import Actor
 
-__all__ = ["command", "given_by", "tell", "whole"]
+__all__ = ["command", "given_by", "many", "tell", "whole"]
 
 Told = dict[str, Any]
 
@@ -79,6 +79,14 @@ def whole(text: str | None, field: str) -> int | None:
     if not (text.isascii() and text.isdigit()):
         raise Stop(_("--{option} is a whole number", option=field.replace("_", "-")), field=field)
     return int(text)
+
+
+def many(text: str | None, usual: int) -> int:
+    """How many rows at most; none at all is a mistake."""
+    told = whole(text, "limit")
+    if told == 0:
+        raise Stop(_("--{option} is at least 1", option="limit"), field="limit")
+    return usual if told is None else told
 
 
 def _record(session: Session, register: str, name: str, step: Mapping[str, Any], given: Told, values: Mapping[str, Any]) -> int:

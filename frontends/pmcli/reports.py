@@ -60,16 +60,16 @@ def _run(session: Session, name: str, period: str | None) -> None:
         today = look.facts.today
         start, end = span_of(period) if period else declared.every.bounds(today)
         head = look.overlay.base.head()
-        rows = [
-            {key: evidence(value, session.known_zone) for key, value in row.items()}
-            for row in declared.work(look.facts, start, end)
-        ]
-    from pmcore.plugin.language import label
+        told = list(declared.work(look.facts, start, end))
+    from pmcore.plugin.language import in_words, label
 
     from .words import lang
 
-    heads = {key: label(name, key, declared.module.partition(".")[0], lang()) for row in rows for key in row}
-    session.out.rows(rows, rows, heads)
+    domain, zone = declared.module.partition(".")[0], session.known_zone
+    rows = [{key: evidence(value, zone) for key, value in row.items()} for row in told]
+    human = [{key: "" if value is None else in_words(value, domain, lang(), zone) for key, value in row.items()} for row in told]
+    heads = {key: label(name, key, domain, lang()) for row in rows for key in row}
+    session.out.rows(rows, human, heads)
     session.out.talk(
         _("{start} to {end}, as of entry {seq}", start=start, end=end - timedelta(days=1), seq=head.seq if head else 0)
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .words import _, pick
+from .words import _, lang, pick
 
-__all__ = ["duty_words", "findings_lines", "recorded", "refusal", "short_time"]
+__all__ = ["duty_words", "findings_lines", "recorded", "refusal", "register_words", "role_words", "short_time", "step_words"]
 
 Told = Mapping[str, Any]
 
@@ -42,9 +42,34 @@ def findings_lines(findings: list[Told]) -> Iterator[str]:
         clause = f" {one['clause']}" if one["clause"] else ""
         yield f"  [{levels[one['level']]}{clause}] {one['message']}"
         if one["level"] == "approve" and one.get("approvers"):
-            yield "      " + _("by: {roles}", roles=", ".join(one["approvers"]))
+            yield "      " + _("by: {roles}", roles=comma().join(map(role_words, one["approvers"])))
         if one["remedy"]:
             yield f"      -> {one['remedy']}"
+
+
+def comma() -> str:
+    """What stands between the parts of a row of words."""
+    return "、" if lang() == "zh" else ", "
+
+
+def role_words(name: str) -> str:
+    """A role as the reader calls it."""
+    from pmcore.plugin.language import label
+
+    return label("role", name, "pmcore", lang())
+
+
+def step_words(manifest: Told, register: str, step: str) -> str:
+    """A step as the reader calls it; what every register has by its verb."""
+    from pmcore.plugin.language import label
+
+    known = manifest["registers"].get(register, {}).get("steps", {}).get(step)
+    return pick(known["label"]) if known else label("", step, "pmcore", lang())
+
+
+def register_words(manifest: Told, register: str) -> str:
+    """A register as the reader calls it."""
+    return pick(manifest["registers"].get(register, {}).get("label", {"en": register}))
 
 
 def recorded(answer: Told, manifest: Told) -> Iterator[str]:
@@ -59,14 +84,13 @@ def recorded(answer: Told, manifest: Told) -> Iterator[str]:
 
 def _line(one: Told, manifest: Told) -> str:
     register = manifest["registers"].get(one["register"], {})
-    step = register.get("steps", {}).get(one["step"]) or {"label": manifest["verbs"].get(one["step"], {"en": one["step"]})}
     state = register.get("states", {}).get(one["state"], {"en": one["state"]})
     title = pick(register.get("label", {"en": one["register"]}))
     return _(
         "{register} {number}: {step}, now {state}",
         register=title,
         number=one["number"],
-        step=pick(step["label"]),
+        step=step_words(manifest, one["register"], one["step"]),
         state=pick(state),
     )
 

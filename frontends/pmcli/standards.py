@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,10 @@ from .session import current
 from .words import _, lang
 
 if TYPE_CHECKING:
+    from pmcore.engine.queries import Look
     from pmcore.model.standard import Standard
 
-__all__ = ["change", "listing"]
+__all__ = ["as_read", "change", "listing"]
 
 
 def listing() -> click.Command:
@@ -38,12 +40,24 @@ def listing() -> click.Command:
                 for standard, value, since, origin in in_force(look, _day(opt_on, "on"))
                 if (opt_rules or text or not standard.name.startswith("rule.")) and (not text or text in standard.name)
             ]
-        human = [{**row, "value": row["shown"]} for row in rows]
+        origins = {"default": _("the default"), "set": _("set here")}
+        human = [{**row, "value": row["shown"], "origin": origins.get(row["origin"], row["origin"])} for row in rows]
         told = [{name: value for name, value in row.items() if name != "shown"} for row in rows]
         heads = {"name": _("Name"), "value": _("Value"), "since": _("Since"), "origin": _("Origin"), "clause": _("Clause")}
         session.out.rows(told, [{name: value for name, value in row.items() if name in heads} for row in human], heads)
 
     return Command("list", params=params, callback=run, help=_("What holds: value, since when, at which clause"))
+
+
+def as_read(look: Look, name: str, value: Any) -> str:
+    """A figure that an entry was judged by, in words; as it stands where its plugin is absent."""
+    from pmcore.model.kinds import KIND_OF
+    from pmcore.model.standard import read_value
+
+    standard = look.catalogue.standard(name)
+    if standard is None or isinstance(standard.default, tuple) or standard.choices:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return KIND_OF[type(standard.default)].show(read_value(standard.default, json.dumps(value)), lang())
 
 
 def _row(standard: Standard[Any], value: Any, since: str, origin: str) -> dict[str, Any]:

@@ -71,8 +71,8 @@ class Clear(Step, register=box, by=ASSISTANT, after=FULL, to=EMPTY):
     why: Text | None = None
 '''
 WORDS = {
-    "Odd.box": "箱子", "Boxes": "《箱子登记表》", "Full": "满", "Empty": "空", "Fill": "装箱", "Fill it.": "装箱。", "Owner": "箱主",
-    "Clear": "清空", "Clear it.": "清空。", "Why": "因由",
+    "Odd.box": "箱子", "Boxes": "《箱子登记表》", "Full": "满", "Empty": "空", "Fill": "装箱", "Fill it.": "装箱。",
+    "Owner": "箱主", "Clear": "清空", "Clear it.": "清空。", "Why": "因由",
 }  # fmt: skip
 FINE = {
     "nothing": "",
@@ -80,7 +80,10 @@ FINE = {
     "a standard": 'DAYS = Standard("odd.days", 3, clause="parking.3")\n',
 }
 FAULTY = {
-    "no words": ("Name = Code\n\n\nclass Weigh(Step, register=box, by=ASSISTANT, after=FULL):\n    ...\n", "no Chinese for 'Weigh'"),
+    "no words": (
+        "class Weigh(Step, register=box, by=ASSISTANT, after=FULL):\n    ...\n",
+        "no Chinese for 'Weigh'",
+    ),
     "sentence": ('SAID = _("Never said")\n', "no Chinese for 'Never said' (__init__.py:"),
     "clause": ('DAYS = Standard("odd.days", 3, clause="parking.99")\n', "names the clause 'parking.99', which there is not"),
     "no clause": ('DAYS = Standard("odd.days", 3)\n', "the standard odd.days has no clause"),
@@ -114,7 +117,7 @@ FAULTY = {
     ),
     "entails": (
         'class Weigh(Step, register=box, by=ASSISTANT, after=FULL):\n    """Weigh."""\n\n'
-        "    def entails(self, facts: Facts) -> Iterator[Step]:\n        if next(COUNT) == 0:\n            yield Fill(owner='x')\n",
+        '    def entails(self, facts: Facts) -> Iterator[Step]:\n        if next(COUNT) == 0:\n            yield Fill(owner="x")\n',
         "not the same when it is worked again",
     ),
     "falls": (

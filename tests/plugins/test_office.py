@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pmcore.model.outcomes import Declined, Refused
+from pmcore.model.people import Actor
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
 from pmcore.testing.trial import Trial
@@ -174,6 +175,18 @@ def test_every_forbidden_thing_is_named_without_its_words(trial: Trial) -> None:
     evidence = [dict(finding.evidence) for finding in told.value.findings]
 
     assert [(one["line"], one["kind"].value) for one in evidence] == [(1, "precision-instrument"), (3, "cash")]
+
+
+def test_a_form_without_things_is_refused(trial: Trial) -> None:
+    """An empty list of things is no application and no found property."""
+    with pytest.raises(Refused) as stored:
+        trial.record(
+            "storage", "accept", by="lj", customer="Wang Ming", items=[], tag="12", collect_by=datetime(2026, 7, 1, 9, tzinfo=UTC)
+        )
+    with pytest.raises(Refused) as found:
+        trial.record("found", "take-in", by=Actor("lj", others=(Actor("wf"),)), items=[], where_found="lift")
+
+    assert (clauses(stored.value), clauses(found.value)) == ({"desk.6"}, {"desk.9"})
 
 
 def test_a_tag_is_free_again_when_the_thing_is_gone(trial: Trial) -> None:

@@ -37,7 +37,7 @@ __all__ = ["CardRef", "Issue", "Lose", "RefundCard", "ReturnCard", "card"]
 
 _ = messages("pmplugins")
 
-card = Register("card", title="Monthly parking cards", number="YK{year}-{seq:04}")
+card = Register("parking-card", title="Monthly parking cards", number="YK{year}-{seq:04}")
 ISSUED, RETURNED, LOST, REFUNDED = card.states("issued", "returned", "lost", "refunded", closed=("lost", "refunded"))
 
 

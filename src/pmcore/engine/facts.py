@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from pmcore.model.book import Match, Row
 from pmcore.model.canonical import digest
-from pmcore.model.facts import Facts, Missing, Op
+from pmcore.model.facts import Facts, Missing, Op, Work
 from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.form import Form, Signature
 from pmcore.model.people import CLOCK, Role
@@ -192,20 +193,25 @@ class LiveFacts(Facts):
         day = self.calendar.day(self.at).isoformat()
         return tuple(row.number for row in self._overlay.find("staff", closed=False) if name in held_roles(row, day))
 
-    def work(self, start: date, end: date) -> Iterator[tuple[Any, Any, int]]:
+    def work(self, start: date, end: date) -> Iterator[Work]:
         self._catalogue.need("*")
         begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
         live: dict[tuple[str, str], set[int]] = {}
         for register in list(self._catalogue.registers):
             for step in self._catalogue.steps_of(register):
-                times = 0
+                times = owed = kept = 0
                 for entry in self._overlay.base.steps_between(register, step, begin, stop):
                     key = (register, entry.number)
                     if key not in live:
                         live[key] = {line.entry.seq for line in lines_of(self._overlay, *key)}
-                    times += entry.seq in live[key] and entry.by != CLOCK.name
+                    if entry.seq not in live[key] or entry.by == CLOCK.name:
+                        continue
+                    times += 1
+                    met = json.loads(entry.grounds).get("met", ()) if '"met"' in entry.grounds else ()
+                    owed += len(met)
+                    kept += sum(bool(in_time) for _duty, in_time in met)
                 if times:
-                    yield word(self._catalogue, register), word(self._catalogue, register, step), times
+                    yield Work(word(self._catalogue, register), word(self._catalogue, register, step), times, owed, kept)
 
 
 def _cell(spec: FieldSpec, value: Any) -> Any:

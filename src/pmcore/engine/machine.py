@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pmcore.model.book import Reader
 from pmcore.model.house import CLOCK_AHEAD, CLOCK_BACK
@@ -15,6 +15,8 @@ from .sheet import Sheet
 __all__ = ["judge_clock"]
 
 _ = messages("pmcore")
+_SURELY_RIGHT = timedelta(hours=1)
+"""So soon after the last entry no standard has to be asked."""
 
 
 def judge_clock(sheet: Sheet, reader: Reader, now: datetime, *, confirmed: bool) -> None:
@@ -23,6 +25,8 @@ def judge_clock(sheet: Sheet, reader: Reader, now: datetime, *, confirmed: bool)
     if head is None:
         return
     last = instant(head.written)
+    if last <= now <= last + _SURELY_RIGHT:
+        return
     facts = sheet.facts()
     if CLOCK_BACK.default.after(now, facts.calendar) < last:
         behind = _("This machine's clock says {now}, but the last entry was written {last}; set the clock")

@@ -127,7 +127,7 @@ class Sheet:
         work.facts = facts
         work.signed = sign(request.actor, declared, work.form, facts, self.lookup)
         work.command, work.granted, work.approval, work.batch = request.command, request.granted, request.approval, request.batch
-        work.late = request.late or ("" if at < self.now - _length(facts[LATE_GRACE], facts) else None)
+        work.late = request.late or ("" if at != self.now and at < self.now - _length(facts[LATE_GRACE], facts) else None)
         return work
 
     def _as_of(self, work: Work) -> None:
@@ -156,6 +156,8 @@ class Sheet:
         """``at`` may not lie ahead; beyond the limit a late entry needs a reason and an approval."""
         if at > self.now:
             return [core("at", refuse(_("{at} lies ahead; what has not happened is not entered"), at=at))]
+        if at == self.now:
+            return []
         facts = self.facts(self.now)
         if at >= self.now - _length(facts[LATE_GRACE], facts):
             return []

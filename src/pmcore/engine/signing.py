@@ -119,6 +119,8 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
     if actor.role is not None and actor.role not in (*held, STAFF.name):
         raise Refused(_("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role)))
     holds = [Name("role", role) for role in held]
+    if not wanted:
+        raise Refused(_("Nobody has to sign this any more"))
     finding = refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=holds)
     raise Refused(_("{code} may not sign this").fill(code=_code(staff)), findings=[finding.but(rule="core.signer", clause="all.1")])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from pmcore.model.kinds import KIND_OF
@@ -28,10 +29,12 @@ def change(catalogue: Catalogue, name: str, value: str, starts: date, scope: Map
     if standard is None and name.startswith("role."):
         standard = Standard(name, (name[5:],))
     if standard is None:
-        near = [known for known in catalogue.standards if name in known][:8]
+        near = [known for known in catalogue.standards if name in known][:8] or get_close_matches(name, catalogue.standards, 5)
         raise WrongUse(
             _("There is no standard {name}").fill(name=name),
-            invalid=[("name", _("is unknown; near it are: {near}").fill(near=near))],
+            invalid=[
+                ("name", _("is unknown; near it are: {near}").fill(near=near) if near else _("is unknown; standard list has all"))
+            ],
         )
     if unknown := [key for key in scope if key not in standard.scopes]:
         raise Invalid(

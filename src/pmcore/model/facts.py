@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pmcore.model.field import Ref
 from pmcore.model.form import Form, Signature
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmcore.model.calendar import Calendar
     from pmcore.model.step import Step
 
-__all__ = ["Facts", "Missing", "at_least", "at_most", "one_of", "other_than"]
+__all__ = ["Facts", "Missing", "Work", "at_least", "at_most", "one_of", "other_than"]
 
 V = TypeVar("V")
 S = TypeVar("S", bound="Step")
@@ -24,6 +24,19 @@ S = TypeVar("S", bound="Step")
 
 class Missing(LookupError):
     """A register whose plugin is absent was asked: the engine turns it into the finding *unknown*, never an empty answer."""
+
+
+class Work(NamedTuple):
+    """How often a step was taken in a span of days; how many of these were owed, and how many of those in time.
+
+    ``register`` and ``step`` are names that are put into the reader's words.
+    """
+
+    register: Any
+    step: Any
+    times: int
+    owed: int
+    kept: int
 
 
 class Op:
@@ -132,10 +145,8 @@ class Facts(ABC):
         """The numbers of the staff who hold a role at ``at``."""
 
     @abstractmethod
-    def work(self, start: date, end: date) -> Iterator[tuple[Any, Any, int]]:
-        """What people did from a local day to the day before another: (register, step, how often), both by name and in
-        words for the reader. Struck steps and those of time do not count.
-        """
+    def work(self, start: date, end: date) -> Iterator[Work]:
+        """What people did from ``start`` until before ``end``, a line for each step of each register."""
 
     def due(self, span: Span, since: datetime | None = None) -> datetime:
         """``span`` after ``since`` (or ``at``) by this site's calendar."""

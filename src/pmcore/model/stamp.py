@@ -9,8 +9,7 @@ __all__ = ["instant", "stamp"]
 
 def stamp(moment: datetime) -> str:
     """``2026-11-30T01:05:12.123Z``. The moment must know its zone."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def instant(text: str) -> datetime:

@@ -16,7 +16,7 @@ from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 from pmcore.model.register import State
 
-__all__ = ["english", "label", "languages", "pick", "say"]
+__all__ = ["in_words", "english", "label", "languages", "pick", "say"]
 
 languages = ("zh", "en")
 
@@ -65,12 +65,12 @@ def _fill(blank: re.Match[str], msg: Msg, lang: str, zone: str) -> str:
     if name not in msg.values:
         return blank[0]
     try:
-        return _word(msg.values[name], msg.domain, lang, zone)
+        return in_words(msg.values[name], msg.domain, lang, zone)
     except Exception:  # a sentence about a mistake must not become another one
         return blank[0]
 
 
-def _word(value: Any, domain: str, lang: str, zone: str) -> str:
+def in_words(value: Any, domain: str, lang: str, zone: str = DEFAULT_ZONE) -> str:
     """A value in words. Things may know their own: a ``label``, ``show(lang)``, or a ``context`` and a ``name``."""
     yes, no, none = _YES_NO_NONE["zh" if lang == "zh" else "en"]
     if value is None:
@@ -81,7 +81,7 @@ def _word(value: Any, domain: str, lang: str, zone: str) -> str:
     if isinstance(value, bool):
         return yes if value else no
     if isinstance(value, list | tuple):
-        return ("、" if lang == "zh" else ", ").join(_word(item, domain, lang, zone) for item in value)
+        return ("、" if lang == "zh" else ", ").join(in_words(item, domain, lang, zone) for item in value)
     if isinstance(known := getattr(value, "label", None), Msg):
         return say(known, lang, zone)
     if callable(known := getattr(value, "show", None)):

@@ -13,9 +13,17 @@ __all__ = ["of_the_day", "of_the_week"]
 
 
 def _work(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]]:
-    """How often each step was taken."""
-    for register, step, times in facts.work(start, end):
-        yield {"register": register, "step": step, "times": times}
+    """How often each step was taken, how many of these were owed, and the share of those that was in time."""
+    for line in facts.work(start, end):
+        rate = f"{100 * line.kept // line.owed} %" if line.owed else None
+        yield {
+            "register": line.register,
+            "step": line.step,
+            "times": line.times,
+            "owed": line.owed,
+            "in_time": line.kept,
+            "rate": rate,
+        }
 
 
 @report("work.day", title="Department report of the day", every=DAY, clause="all.2")

@@ -90,7 +90,9 @@ def _life_cycle(catalogue: Catalogue, register: Register) -> Iterator[str]:
     if not closed:
         return  # a standing book: its forms are never done with
     ending = _closure(closed, {(to, state) for state, to in ways})
-    yield from (f"{register.name}: nothing leads on from {state.name!r} to an end" for state in register.open if state.name not in ending)
+    yield from (
+        f"{register.name}: nothing leads on from {state.name!r} to an end" for state in register.open if state.name not in ending
+    )
 
 
 def _closure(start: set[str], ways: set[tuple[str, str]]) -> set[str]:

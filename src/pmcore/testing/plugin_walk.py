@@ -26,7 +26,7 @@ __all__ = ["SENTINELS", "Walk"]
 SENTINELS = {"text": "哨兵甲乙丙丁", "name": "诸葛哨兵", "phone": "13977778888", "plate": "苏Q9Q9Q7", "document-tail": "7ZX8"}
 """Personal values by kind that stand nowhere else."""
 SYSTEM = Actor("setup", identified="system")
-TURNS, ROUNDS = 3, 4
+TURNS, ROUNDS = 2, 4
 FILLS = ((True, True), (True, False), (False, False))  # optional blanks; references among them
 HOUSE = frozenset({"site", "plugin", "standard", "calendar"})
 """Registers that the desk itself keeps: examples in them would change the rules of the walk."""
@@ -57,8 +57,8 @@ class Walk:
             for step in self._own():
                 if step.__step__.opens:
                     self._take(step, None)
-            for _round in range(ROUNDS):
-                self._round()
+            for number in range(ROUNDS):
+                self._round(closing=number == ROUNDS - 1)
                 self.trial.passes(days=1)
         self.trial.passes(days=400)
         self.trial.record("unit", "add", by=SYSTEM, code="9-9-901", use="home", area="80")  # clock steps due are written now
@@ -73,11 +73,12 @@ class Walk:
     def _own(self) -> Iterator[type[Step]]:
         return (step for step in self.declared.steps if not step.__step__.clock and step.__step__.register.name not in HOUSE)
 
-    def _round(self) -> None:
-        for step in self._own():
+    def _round(self, *, closing: bool) -> None:
+        """Whatever is possible, once; what ends a form only in the last round, or little would be seen."""
+        for step in sorted(self._own(), key=lambda step: step.__step__.moves):
             register = step.__step__.register.name
-            number = self.number(register)
-            if step.__step__.opens or number is None:
+            ends = bool(step.__step__.targets) and all(state.closed for state in step.__step__.targets)
+            if step.__step__.opens or (ends and not closing) or (number := self.number(register)) is None:
                 continue
             row: Row = self.trial.row(register, number)
             again = step.__step__.again or step.__step__.name not in row.signed
@@ -96,7 +97,14 @@ class Walk:
 
     def _take(self, step: type[Step], number: str | None) -> bool:
         """Try a step with every blank filled, then with fewer; by the book itself, then by whoever holds its role."""
-        return any(self._attempt(step, number, by, *fill) for fill in FILLS for by in _signers(step))
+        for fill in FILLS:
+            before = len(self.findings)
+            if self._attempt(step, number, SYSTEM, *fill):
+                return True
+            apart = any(finding.rule == "core.apart" for _register, _step, finding in self.findings[before:])
+            if apart and any(self._attempt(step, number, by, *fill) for by in _signers(step)):
+                return True
+        return False
 
     def _attempt(self, step: type[Step], number: str | None, by: Actor, blanks: bool, references: bool) -> bool:
         register, name = step.__step__.register.name, step.__step__.name
@@ -128,7 +136,9 @@ class Walk:
 
     def _one(self, spec: FieldSpec, *, distinct: bool) -> Any:
         if spec.item is not None:
-            return {name: self._value(inner) for name, inner in item_specs(spec.item).items() if inner.ref is None or inner.required}
+            return {
+                name: self._value(inner) for name, inner in item_specs(spec.item).items() if inner.ref is None or inner.required
+            }
         if spec.ref is not None:
             return self._reference(spec)
         if spec.choices is not None:
@@ -153,9 +163,9 @@ class Walk:
 
 
 def _signers(step: type[Step]) -> list[Actor]:
-    """The book itself, and the people of a trial desk who hold a role that may sign."""
+    """The people of a trial desk who hold a role that may sign."""
     roles = {role.name for role in step.__step__.roles}
-    return [SYSTEM, *(Actor(code, role) for code, role in STAFF.items() if role in roles)]
+    return [Actor(code, role) for code, role in STAFF.items() if role in roles]
 
 
 def _example(spec: FieldSpec) -> Any:
