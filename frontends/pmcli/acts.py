@@ -11,7 +11,7 @@ __all__ = ["ACTS"]
 
 
 def complaints(life: Life) -> None:
-    """One or two are taken and judged; older ones are settled and followed up - most of them."""
+    """One or two are taken and judged, most of them settled the same day; the customer is asked about every one."""
     for _place in range(life.chance.randint(0, 2)):
         customer, unit = life.somebody()
         written = life.do(
@@ -21,32 +21,43 @@ def complaints(life: Life) -> None:
             severity = life.chance.choice(["minor", "minor", "important"])
             life.do("complaint", "judge", "zg", on=written.number, valid="yes", severity=severity, department="engineering")
             life.complaints.append(written.number)
-    for number in [number for number in life.complaints if life.chance.random() < 0.8]:
+    for number in [number for number in life.complaints if life.chance.random() < 0.93]:
         life.complaints.remove(number)
         life.do("complaint", "dispose", "zg", on=number, disposition="请工程部当日处理")
-        if life.chance.random() < 0.9:
-            life.do("complaint", "report-up", "zg", on=number)
         life.do("complaint", "collect", "gc", on=number)
-        life.do("complaint", "settle", "gc", on=number, result="已修复")
-        if life.chance.random() < 0.8:
-            life.do("complaint", "follow-up", "lj", on=number, satisfied="yes" if life.chance.random() < 0.9 else "no")
+        settled = life.do("complaint", "settle", "gc", on=number, result="已修复")
+        life.asking += [also.number for also in (settled.also if settled else ()) if also.register == "followup"]
+
+
+def follow_ups(life: Life) -> None:
+    """Whoever had a complaint is asked; some are not content, and the matter is open again."""
+    for number in [number for number in life.asking if life.chance.random() < 0.93]:
+        life.asking.remove(number)
+        content = life.chance.random() < 0.93
+        answered = life.do("followup", "ask", "lj", on=number, dealt_with="yes", satisfied="yes" if content else "no")
+        life.complaints += [also.number for also in (answered.also if answered else ()) if also.register == "complaint"]
 
 
 def keys(life: Life) -> None:
-    """Keys are entrusted now and then, lent in the morning, mostly back in the evening."""
+    """Keys are entrusted now and then, and lent in the morning."""
     if life.chance.random() < 0.4:
         customer, unit = life.somebody()
         written = life.do("key", "entrust", "kp", customer=customer, unit=unit, hook=f"G{len(life.keys) + 1:02}")
         if written is not None:
             life.keys.append(written.number)
-    for number in [number for number in life.lent if life.chance.random() < 0.9]:
-        if life.do("key", "return", "kp", on=number) is not None:
-            life.lent.remove(number)
-    if life.keys:
-        number = life.chance.choice(life.keys)
+    free = [number for number in life.keys if number not in life.lent]
+    if free:
+        number = life.chance.choice(free)
         purpose = life.chance.choice(["repair", "inspection", "meter-reading", "accompanied-viewing"])
         if life.do("key", "lend", "kp", on=number, others=["gc"], to="gc", purpose=purpose) is not None:
             life.lent.append(number)
+
+
+def keys_back(life: Life) -> None:
+    """In the evening they come back, nearly always."""
+    for number in [number for number in life.lent if life.chance.random() < 0.95]:
+        if life.do("key", "return", "kp", on=number) is not None:
+            life.lent.remove(number)
 
 
 def parking(life: Life) -> None:
@@ -66,7 +77,7 @@ def parking(life: Life) -> None:
             months=life.chance.randint(1, 3),
         )
         for charge in written.also if written else ():
-            if charge.register == "charge" and life.chance.random() < 0.9:
+            if charge.register == "charge" and life.chance.random() < 0.95:
                 life.do(
                     "payment", "take", "cl", charge=charge.number, amount=str(getattr(charge.step, "amount", "100")), means="cash"
                 )
@@ -79,6 +90,8 @@ def parking(life: Life) -> None:
 
 def money(life: Life) -> None:
     """Fees are charged; most are paid, some in advance, some disputed."""
+    while life.disputed:
+        life.do("charge", "settle-dispute", "zg", on=life.disputed.pop(), outcome="stands", reason="已与客户核对账单")
     for _place in range(life.chance.randint(1, 3)):
         customer, unit = life.somebody()
         amount = f"{life.chance.randint(8_000, 40_000) / 100:.2f}"
@@ -99,6 +112,7 @@ def money(life: Life) -> None:
             )
         elif fate < 0.8:
             life.do("charge", "dispute", "lj", on=written.number, reason="客户称已缴")
+            life.disputed.append(written.number)
 
 
-ACTS: tuple[Callable[[Life], None], ...] = (complaints, keys, parking, money)
+ACTS: tuple[Callable[[Life], None], ...] = (keys, follow_ups, complaints, parking, money, follow_ups, keys_back)

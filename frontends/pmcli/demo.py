@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from .sentences import register_words, short_time, step_words
 from .today import _rows, _tell
 from .words import _, lang
 
@@ -84,13 +85,15 @@ def _page(session: Session, life: Life, seed: int) -> int:
     say("\n" + _("Today, the late ones first ({late} of {all})", late=sum(row["late"] for row in rows), all=len(rows)))
     _tell(session, rows[:12])
     say("\n" + _("The last entries"))
+    manifest = session.manifest
     for entry in tail:
-        at = moment(entry.at, zone)[:16].replace("T", " ")
-        say(f"  {entry.seq:>6}  {at}  {entry.register} {entry.number} {entry.step}  {entry.by}")
+        at, step = short_time(moment(entry.at, zone)), step_words(manifest, entry.register, entry.step)
+        say(f"  {entry.seq:>6}  {at}  {register_words(manifest, entry.register)} {entry.number}  {step}  {entry.by}")
     say("\n" + _("Three refusals"))
     for what, answer in refusals:
-        say(f"  {what}")
-        for finding in answer["findings"][:2]:
+        register, _blank, step = what.partition(" ")
+        say(f"  {register_words(manifest, register)}  {step_words(manifest, register, step)}")
+        for finding in [one for one in answer["findings"] if one["level"] != "warn"][:2]:
             say(f"    [{finding['clause']}] {finding['message']}")
     say("\n" + _("One unit's account"))
     for line in account:

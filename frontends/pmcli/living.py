@@ -47,6 +47,9 @@ class Life:
         self.keys: list[str] = []
         self.lent: list[str] = []
         self.complaints: list[str] = []
+        self.asking: list[str] = []
+        """Follow-ups to be made."""
+        self.disputed: list[str] = []
         self.busy: dict[str, int] = {}
         desk.clock = lambda: self.now
         desk.entropy = random.Random(seed + 1).randbytes
