@@ -91,7 +91,7 @@ def parking(life: Life) -> None:
 def money(life: Life) -> None:
     """Fees are charged; most are paid, some in advance, some disputed."""
     while life.disputed:
-        life.do("charge", "settle-dispute", "zg", on=life.disputed.pop(), outcome="stands", reason="已与客户核对账单")
+        life.do("charge", "settle-dispute", "zg", on=life.disputed.pop(), outcome="upheld", grounds="已与客户核对账单")
     for _place in range(life.chance.randint(1, 3)):
         customer, unit = life.somebody()
         amount = f"{life.chance.randint(8_000, 40_000) / 100:.2f}"

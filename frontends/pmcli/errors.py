@@ -45,12 +45,22 @@ def told(error: BaseException, zone: str) -> tuple[int, dict[str, Any]]:
     if isinstance(error, OSError) and error.filename is not None:
         return 2, _answer(
             "invalid",
-            _("{file}: {reason}", file=str(error.filename), reason=error.strerror or ""),
-            [("file", error.strerror or "")],
+            _("{file}: {reason}", file=str(error.filename), reason=_reason(error)),
+            [("file", _reason(error))],
         )
     if isinstance(error, RecursionError | MemoryError):
         return 3, _answer("busy", _("This machine could not finish it; nothing was written"))
     return 2, _answer("invalid", _unforeseen(error))
+
+
+def _reason(error: OSError) -> str:
+    """What the operating system says, in the reader's language where it is one of the usual things."""
+    usual = (
+        (FileNotFoundError, _("there is no such file")),
+        (PermissionError, _("it may not be read or written")),
+        (IsADirectoryError, _("it is a folder")),
+    )
+    return next((text for kind, text in usual if isinstance(error, kind)), error.strerror or "")
 
 
 def _unforeseen(error: BaseException) -> str:

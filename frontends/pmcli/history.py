@@ -120,9 +120,8 @@ def lines(answer: Mapping[str, Any], manifest: Mapping[str, Any], columns: Mappi
             f"{signed['staff']} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})"
             for signed in entry["signed"]
         )
-        told.append(
-            f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step_words(manifest, answer['register'], entry['step'])}  {who}{_marks(entry)}"
-        )
+        step = step_words(manifest, answer["register"], entry["step"])
+        told.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step}  {who}{_marks(entry)}")
     if answer["duties"]:
         told.append(_("Owed:"))
         told += [f"  {duty_words(one, manifest)}{'  ' + _('LATE') if one['late'] else ''}" for one in answer["duties"]]

@@ -113,7 +113,7 @@ def common(taken: Container[str]) -> list[click.Parameter]:
 
 def _common(name: str, taken: Container[str], **more: Any) -> Option:
     def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-        if value:
+        if value or value == "":
             ctx.ensure_object(dict)[name] = value
 
     return Option(name, hidden=True, expose_value=False, callback=keep, taken=taken, **more)
@@ -174,8 +174,8 @@ class FieldOption(click.Option):
             told[0] += _(": ") + pick(field["prompt"])
         if lang() == "zh" and (choices := field.get("choices")):
             told.append("、".join(choice["zh"] for choice in choices.values()))
-        if field.get("default") is not None:
-            told.append(_("[default: {value}]", value=in_cell(field["default"])))
+        if (default := field.get("default")) is not None:
+            told.append(_("[default: {value}]", value={"true": _("yes"), "false": _("no")}.get(default, default)))
         if field.get("required"):
             told.append(_("[required]"))
         return " ".join(told)

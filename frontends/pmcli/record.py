@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,10 +34,20 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
     def run(**values: Any) -> int:
         given = given_by({str(param.field["name"]): param for param in fields}, values)
         session = current()
-        session.options["labels"] = {param.field["name"]: pick(param.field["label"]) for param in fields}
+        session.options["labels"] = labels_of(param.field for param in fields)
         return _record(session, register, name, step, given, values)
 
     return Command(name, params=params, callback=run, help=pick(step["help"]))
+
+
+def labels_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What people call the fields, and the parts of their items."""
+    told = {}
+    for field in fields:
+        told[str(field["name"])] = pick(field["label"])
+        for part in field.get("item") or ():
+            told[f"{field['name']}.{part['name']}"] = pick(part["label"])
+    return told
 
 
 def _texts() -> dict[str, str]:

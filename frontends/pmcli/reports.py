@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,10 @@ from .grammar import Command
 from .options import Option
 from .session import Session, current
 from .words import _, pick
+
+if TYPE_CHECKING:
+    from pmcore.model.kind import Kind
+    from pmcore.plugin.catalogue import Catalogue
 
 __all__ = ["report", "span_of"]
 
@@ -32,12 +36,29 @@ def report() -> click.Command:
                 {"name": one, "title": told["title"]["en"], "every": told["every"], "clause": told["clause"]}
                 for one, told in known.items()
             ]
-            human = [{**row, "title": pick(known[row["name"]]["title"])} for row in rows]
+            periods = _periods()
+            human = [
+                {**row, "title": pick(known[row["name"]]["title"]), "every": periods.get(row["every"], row["every"])}
+                for row in rows
+            ]
             session.out.rows(rows, human, {"name": _("Name"), "title": _("Title"), "every": _("Every"), "clause": _("Clause")})
             return
         _run(session, _named(name, known), opt_period)
 
     return Command("report", params=params, callback=run, help=_("Tables over a period"))
+
+
+def _periods() -> dict[str, str]:
+    return {
+        "day": _("every day"),
+        "week": _("every week"),
+        "monday": _("every Monday"),
+        "friday": _("every Friday"),
+        "month": _("every month"),
+        "two-months": _("every two months"),
+        "half-year": _("every half year"),
+        "year": _("every year"),
+    }
 
 
 def _named(name: str, known: dict[str, Any]) -> str:
@@ -60,7 +81,12 @@ def _run(session: Session, name: str, period: str | None) -> None:
         today = look.facts.today
         start, end = span_of(period) if period else declared.every.bounds(today)
         head = look.overlay.base.head()
-        told = list(declared.work(look.facts, start, end))
+        masks = {} if session.reveal else _personal(look.catalogue)
+        told = [
+            {key: masks[key].mask(value) if key in masks and value is not None else value for key, value in row.items()}
+            for row in declared.work(look.facts, start, end)
+        ]
+    session.log_access(f"report {name}", len(told))
     from pmcore.plugin.language import in_words, label
 
     from .words import lang
@@ -73,6 +99,20 @@ def _run(session: Session, name: str, period: str | None) -> None:
     session.out.talk(
         _("{start} to {end}, as of entry {seq}", start=start, end=end - timedelta(days=1), seq=head.seq if head else 0)
     )
+
+
+def _personal(catalogue: Catalogue) -> dict[str, Kind]:
+    """Columns that hold personal values, by the names that the chapters give such fields; a report says no types."""
+    from pmcore.model.step import ready
+
+    catalogue.need("*")
+    return {
+        name: spec.kind
+        for register in catalogue.registers
+        for step in catalogue.steps_of(register).values()
+        for name, spec in ready(step).fields.items()
+        if spec.personal and not spec.many and spec.item is None
+    }
 
 
 def span_of(text: str) -> tuple[date, date]:

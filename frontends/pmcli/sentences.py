@@ -19,7 +19,8 @@ def refusal(answer: Told, labels: Mapping[str, str]) -> Iterator[str]:
         if one["message"] != answer.get("message"):
             name, dot, rest = one["field"].partition(".")
             plain, bracket, place = name.partition("[")
-            yield f"  {labels.get(plain, plain)}{bracket}{place}{dot}{rest}: {one['message']}"
+            part = labels.get(f"{plain}.{rest}", rest)
+            yield f"  {labels.get(plain, plain)}{bracket}{place}{dot}{part}: {one['message']}"
     yield from findings_lines(answer["findings"])
     for number in answer.get("ambiguous", ()):
         yield f"  {number}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import Stop
 from .output import SHAPES, Out
-from .words import _, pick
+from .words import _, known_language, pick
 
 if TYPE_CHECKING:
     from pmcore.desk import Desk
@@ -31,6 +31,10 @@ class Session:
         if len(shapes) > 1:
             raise Stop(_("Give one of {shapes}", shapes=", ".join(f"--{shape}" for shape in SHAPES)), field=shapes[1])
         self.out = Out(shapes[0] if shapes else "")
+        if "reveal" in options and not self.reveal:
+            raise Stop(_("Say why personal values are looked at: --reveal REASON"), field="reveal")
+        if (asked := options.get("lang")) and not known_language(asked):
+            raise Stop(_("There is no language {name}; it is zh or en", name=asked), field="lang")
         self._desk: Desk | None = None
         self._settings: Settings | None = None
 
@@ -162,7 +166,7 @@ class Session:
     @property
     def reveal(self) -> str:
         """Why personal values are to be shown; empty where they stay masked."""
-        return str(self.options.get("reveal") or "")
+        return str(self.options.get("reveal") or "").strip()
 
     def log_access(self, what: str, count: int) -> None:
         """Put on record who looked at personal values, why, and at how many forms; before anything is shown."""

@@ -51,8 +51,8 @@ def listing() -> click.Command:
 
 def as_read(look: Look, name: str, value: Any) -> str:
     """A figure that an entry was judged by, in words; as it stands where its plugin is absent."""
-    from pmcore.model.kinds import KIND_OF
     from pmcore.engine.settings import read_value
+    from pmcore.model.kinds import KIND_OF
 
     standard = look.catalogue.standard(name)
     if standard is None or isinstance(standard.default, tuple) or standard.choices:

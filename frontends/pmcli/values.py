@@ -101,6 +101,8 @@ def in_words(spec: FieldSpec | None, value: Any) -> str:
         return {"zh": "是否", "en": ("yes", "no")}[lang()][0 if value else 1]
     if spec is not None and spec.choices is not None:
         return label(spec.choices.__name__, str(value), spec.choices.__module__.partition(".")[0], lang())
+    if spec is not None and spec.kind is MOMENT:
+        return str(value)[:16].replace("T", " ")
     return str(value)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
-__all__ = ["_", "choose", "chinese", "lang", "language_of", "pick", "speaking"]
+__all__ = ["_", "choose", "chinese", "known_language", "lang", "language_of", "pick", "speaking"]
 
 LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 _spoken = ["en"]
@@ -66,6 +66,11 @@ def choose(args: Iterable[str], environ: Mapping[str, str]) -> str:
 def language_of(name: str) -> str:
     """``zh`` for every Chinese locale or language name, otherwise ``en``."""
     return "zh" if name.lower().startswith(("zh", "中", "chinese")) else "en"
+
+
+def known_language(name: str) -> bool:
+    """Whether it is a name of a language that is spoken here."""
+    return language_of(name) == "zh" or name.lower().startswith("en")
 
 
 @contextmanager

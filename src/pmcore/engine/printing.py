@@ -50,7 +50,12 @@ def page(look: Look, register: str, number: str, lang: str, *, copy: str = "", c
     declared = look.catalogue.registers.get(register)
     domain = declared.module.partition(".")[0] if declared else "pmcore"
     lines = [_middle(say(Msg(declared.title, domain), lang) if declared else register), ""]
-    lines.append(_ends(f"{say(_('Number'), lang)} {row.number}", say(_("Copy: {copy}"), lang).format(copy=copy) if copy else ""))
+    lines.append(
+        _ends(
+            f"{say(_('Number'), lang)} {row.number}",
+            say(_("Copy: {copy}"), lang).format(copy=label("copy", copy, "pmcore", lang)) if copy else "",
+        )
+    )
     if count > 1:
         lines.append(_ends("", say(_("Reprint {count}").fill(count=count), lang)))
     lines.append("-" * WIDTH)

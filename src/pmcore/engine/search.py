@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmcore.model.book import Match, Row
 from pmcore.model.messages import Bad
+from pmcore.model.outcomes import Declined
 from pmcore.model.text import fold
 
 from .columns import indexed_columns
@@ -48,6 +49,11 @@ def _by_number(look: Look, text: str) -> Iterator[Hit]:
     for register in look.catalogue.registers:
         if (row := look.overlay.row(register, text.upper())) is not None:
             yield Hit(register, row, "number")
+    if text.isascii() and text[:1].isalpha() and text[-1:].isdigit():
+        try:
+            yield Hit(*look.anywhere(text), "number")
+        except Declined:
+            return
 
 
 def _looked_up(look: Look, register: str) -> Iterator[str]:

@@ -118,9 +118,11 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
         return delegated
     if actor.role is not None and actor.role not in (*held, STAFF.name):
         raise Refused(_("{code} does not hold the role {role} on that day").fill(code=_code(staff), role=Name("role", actor.role)))
+    if actor.on_behalf is not None:
+        raise Refused(_("{giver} delegated none of this to {code}").fill(giver=actor.on_behalf, code=_code(staff)))
     holds = [Name("role", role) for role in held]
     if not wanted:
-        raise Refused(_("Nobody has to sign this any more"))
+        raise Refused(_("Nobody signs this now"))
     finding = refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=holds)
     raise Refused(_("{code} may not sign this").fill(code=_code(staff)), findings=[finding.but(rule="core.signer", clause="all.1")])
 

@@ -96,8 +96,14 @@ class GrantByTelephone(
         return self.role != "none" and len(still_to_grant(facts.form, facts)) == 1
 
 
+def heard_from(form: Form[Any], facts: Facts) -> tuple[Person, ...]:
+    """Who is said to have approved by telephone; nobody, if no such thing is on record."""
+    heard = form.get(GrantByTelephone)
+    return (Person(heard.approver.number),) if heard is not None else ()
+
+
 class Confirm(
-    Step, register=approval, by=lambda form, facts: Person(form[GrantByTelephone].approver.number), after=(GRANTED, USED, LAPSED),
+    Step, register=approval, by=heard_from, after=(GRANTED, USED, LAPSED),
     needs=GrantByTelephone, within=CONFIRM_WITHIN,
 ):  # fmt: skip
     """Sign for what was approved by telephone."""

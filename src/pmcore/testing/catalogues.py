@@ -96,7 +96,11 @@ class Translations:
         self.texts: dict[tuple[str, str], str] = {}
         self.pairs: list[tuple[str, str]] = []
         locale = _FOLDERS.get(lang)
-        for path in sorted((_folder(package) / "locale" / locale).glob("*.po")) if locale else ():
+        try:
+            folder = _folder(package)
+        except LookupError:  # a single module brings no words along
+            return
+        for path in sorted((folder / "locale" / locale).glob("*.po")) if locale else ():
             with path.open("rb") as file:
                 for message in read_po(file, locale=locale, abort_invalid=True):
                     if message.id and message.string and not message.fuzzy:
@@ -251,7 +255,10 @@ def _package(module: str) -> str:
 
 def _folder(package: str) -> Path:
     """Where a package lies, without importing it. Raises LookupError where there is none."""
-    spec = find_spec(package)
+    try:
+        spec = find_spec(package)
+    except ValueError:  # a module that was made, not imported
+        spec = None
     if spec is None or not spec.submodule_search_locations:
         raise LookupError(f"there is no package {package!r}")
     return Path(next(iter(spec.submodule_search_locations)))

@@ -29,7 +29,10 @@ def source_faults(_catalogue: Catalogue, declared: Declared) -> list[str]:
 def _files(declared: Declared) -> list[Path]:
     found: list[Path] = []
     for module in BUILT_IN.get(declared.plugin.name, (declared.module,)):
-        spec = find_spec(module)
+        try:
+            spec = find_spec(module)
+        except ValueError:  # a module that was made, not imported, has no source to read
+            continue
         for folder in (spec.submodule_search_locations if spec else None) or ():
             found += sorted(Path(folder).rglob("*.py"))
         if spec is not None and spec.origin and not spec.submodule_search_locations:
