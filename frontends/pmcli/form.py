@@ -79,13 +79,22 @@ def _fill(given: Told, field: Mapping[str, Any]) -> None:
     if field.get("prompt"):
         _talk(pick(field["prompt"]))
     if not field.get("many"):
-        if text := _ask(label, field.get("default", "")):
+        if text := _ask(label, shown_default(field)):
             given[field["name"]] = text
         return
     lines = []
     while text := _ask(label + _(" (empty line: no more)"), ""):
         lines.append(text)
     given[field["name"]] = lines
+
+
+def shown_default(field: Mapping[str, Any]) -> str:
+    """What is taken where nothing is answered, in the reader's words; these are read like any."""
+    default = str(field.get("default") or "")
+    choice = (field.get("choices") or {}).get(default)
+    if choice:
+        return pick(choice) if lang() == "zh" else default
+    return {"true": _("yes"), "false": _("no")}.get(default, default)
 
 
 def _ask(label: str, default: str) -> str:

@@ -175,7 +175,8 @@ class FieldOption(click.Option):
         if lang() == "zh" and (choices := field.get("choices")):
             told.append("、".join(choice["zh"] for choice in choices.values()))
         if (default := field.get("default")) is not None:
-            told.append(_("[default: {value}]", value={"true": _("yes"), "false": _("no")}.get(default, default)))
+            yes_no = {"true": _("yes"), "false": _("no")}
+            told.append(_("[default: {value}]", value=yes_no.get(default, default)))
         if field.get("required"):
             told.append(_("[required]"))
         return " ".join(told)

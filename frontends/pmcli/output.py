@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .words import _
+from .words import _, lang
 
 __all__ = ["SHAPES", "Out", "in_cell", "safe_cell", "safe_json"]
 
@@ -115,7 +115,7 @@ class Out:
             self.talk(
                 _(
                     "Left out, the terminal is too narrow: {columns} (--csv and --json have all)",
-                    columns=", ".join(heads.get(name, name) for name in names if name not in fits),
+                    columns=(", " if lang() == "en" else "、").join(heads.get(name, name) for name in names if name not in fits),
                 )
             )
 

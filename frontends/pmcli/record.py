@@ -27,7 +27,7 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
     """The command of one step: a number where it is taken on a form that exists, an option a field."""
     params: list[click.Parameter] = []
     if not step.get("opens"):
-        params.append(click.Argument(["number"], required=False, metavar=_("NUMBER")))
+        params.append(click.Argument(["number"], nargs=-1, metavar=_("NUMBER")))
     fields = field_options(step)
     params += [*fields, *recording(_texts(), {name for field in fields for name in field.opts})]
 
@@ -108,12 +108,17 @@ def _record(session: Session, register: str, name: str, step: Mapping[str, Any],
 
         given = from_file(option("file"), step) | given
     more: Told = {"if_seq": whole(option("if-seq"), "if_seq")}
-    more |= {"on": values.get("number"), "late": option("late"), "command": option("id")}
+    numbers: tuple[str, ...] = values.get("number") or ()
+    more |= {"on": numbers[0] if numbers else None, "late": option("late"), "command": option("id")}
     if option("at"):
         more["at"] = read_moment(option("at"), session.zone, "at", session.desk.clock())
     others = tuple(option("with") or ()) or named_with(step, given)
     actor = session.actor(others=others, on_behalf=option("for"))
     act = Act(session, register, name, given, more)
+    if len(numbers) > 1:
+        if option("check") or option("ask") or option("granted-by") or values.get("opt_i"):
+            raise Stop(_("With several numbers a step is recorded as it is; check, ask and approve one at a time"), field="number")
+        return several(act, actor, numbers)
     if option("check"):
         return act.check(actor)
     if values.get("opt_i"):
@@ -227,4 +232,32 @@ def tell(session: Session, told: Written) -> int:
     if not session.out.machine:
         for line in findings_lines(answer["findings"]):
             session.out.talk(line)
+    return 0
+
+
+def several(act: Act, actor: Actor, numbers: tuple[str, ...]) -> int:
+    """The same step on several forms in one go: all of them, or none."""
+    from . import values
+
+    session, desk = act.session, act.session.desk
+    cls = desk.step(act.register, act.name)
+    more = {key: value for key, value in act.more.items() if key not in ("on", "command", "if_seq")}
+    command = act.more.get("command")
+
+    def write(who: Actor) -> list[Written]:
+        with desk.sheet() as sheet:
+            return [
+                sheet.record(cls, act.given, by=who, on=number, command=f"{command}:{place}" if command else None, **more)
+                for place, number in enumerate(numbers, 1)
+            ]
+
+    told = session.sign(write, actor)
+    session.log_access(f"{act.register} {act.name} ({len(told)})", len(told))
+    answers = [values.answer_of("recorded", one, session.zone, bool(session.reveal)) for one in told]
+    whole_answer = {
+        "outcome": "recorded",
+        "findings": [finding for one in answers for finding in one["findings"]],
+        "forms": answers,
+    }
+    session.out.answer(whole_answer, lambda: [line for one in answers for line in recorded(one, session.manifest)])
     return 0

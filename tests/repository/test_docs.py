@@ -125,7 +125,7 @@ def plugins():
 """
 PROJECT = {
     "conftest.py": CONFTEST,
-    "pytest.ini": "[pytest]\nbdd_features_base_dir = specs\n",
+    "pytest.ini": "[pytest]\nbdd_features_base_dir = specs\nmarkers =\n    lost.2: described before it is shown\n",
     "test_lost.py": 'from pytest_bdd import scenarios\n\nfrom pmcore.testing.check_plugin import PluginContract\n\nscenarios(".")\n'
     "from pmcore.plugin.discovery import full_catalogue\n\n\nclass TestLost(PluginContract):\n"
     '    plugin = "lost"\n\n    def catalogue(self):\n        return full_catalogue({"lost": ("lost_property", "1.0")})\n',
@@ -141,7 +141,7 @@ def test_the_tutorials_chapter_is_a_plugin(tmp_path: Path) -> None:
     words.write_text(fenced(page, "po"), encoding="utf-8")
     words.parent.joinpath("LC_MESSAGES").mkdir()
     with words.open("rb") as source, words.parent.joinpath("LC_MESSAGES", "lost_property.mo").open("wb") as file:
-        write_mo(file, read_po(source, locale="zh_CN"))
+        write_mo(file, read_po(source, locale="zh_CN", abort_invalid=True))
     (tmp_path / "lost_property" / "__init__.py").write_text("\n\n".join(declared), encoding="utf-8")
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "lost.feature").write_text(fenced(page, "gherkin"), encoding="utf-8")

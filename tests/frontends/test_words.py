@@ -1,0 +1,92 @@
+"""What people read is in their own words: steps, figures, roles, defaults, reports; and personal values stay masked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmcli.table import TOP
+from pmcore.plugin.catalogue import Catalogue
+from pmcore.plugin.discovery import full_catalogue
+
+from .conftest import Pmdesk
+
+
+@pytest.fixture
+def rented(site: Pmdesk) -> Pmdesk:
+    """A home, who lives there, and their space."""
+    assert site("unit", "add", "--code", "1-2-301", "--use", "home", "--area", "98.5").code == 0
+    assert site("customer", "add", "--name", "王小明", "--mobile", "13800000001", "--unit", "1-2-301").code == 0
+    car = ("--plate", "苏A12345", "--mobile", "13800000001", "--licence-matches")
+    assert site("parking", "rent", "--space", "B1-07", "--customer", "王小明", *car, "--by", "lj").code == 0
+    return site
+
+
+def test_no_register_hides_behind_a_command_of_the_same_name(plugins: dict[str, tuple[str, str]]) -> None:
+    """``pmdesk card`` is the card of a unit, so no register may be called so."""
+    catalogue: Catalogue = full_catalogue(plugins)
+
+    assert sorted(set(TOP) & set(catalogue.registers)) == []
+
+
+def test_why_tells_figures_and_steps_in_words(rented: Pmdesk) -> None:
+    """A rent in yuan, a span in words, a step by its label: not as they stand in the journal."""
+    told = rented("why", "YZ1", "--lang", "zh").out
+
+    assert "parking.monthly_rent = 100.00" in told
+    assert "parking.pay_within = 30分钟" in told
+    assert "自此待办：收款" in told
+
+
+def test_the_tail_of_the_journal_names_steps_as_people_do(rented: Pmdesk) -> None:
+    """Registers and steps by their labels; programs get the names on the wire."""
+    assert "车位月租" in rented("journal", "tail", "--lang", "zh").out
+    assert "parking" in {row["register"] for row in rented("journal", "tail", "--json").json}
+
+
+def test_a_report_masks_personal_values_unless_they_are_asked_for(rented: Pmdesk) -> None:
+    """The list for the garage shows plates only to whoever says why, and that is on record."""
+    assert "苏A12345" not in rented("report", "parking.list").out
+    assert "苏A12345" in rented("report", "parking.list", "--reveal", "garage", "--by", "lj").out
+    assert [row["what"] for row in rented("journal", "access", "--json").json] == ["report parking.list"]
+
+
+def test_a_reason_for_looking_may_not_be_empty(rented: Pmdesk) -> None:
+    """``--reveal ''`` is a mistake, not a request to keep the mask."""
+    said = rented("customer", "list", "--reveal", " ", "--json")
+
+    assert (said.code, said.json["invalid"][0]["field"]) == (2, "reveal")
+
+
+def test_an_unknown_language_is_told(site: Pmdesk) -> None:
+    """Only Chinese and English are spoken."""
+    said = site("info", "--lang", "fr", "--json")
+
+    assert (said.code, said.json["invalid"][0]["field"]) == (2, "lang")
+
+
+def test_a_page_of_no_forms_is_a_mistake(site: Pmdesk) -> None:
+    """``--limit 0`` asks for nothing."""
+    assert site("unit", "list", "--limit", "0").code == 2
+
+
+def test_a_short_number_is_found(rented: Pmdesk) -> None:
+    """``YZ1`` is the first rent of the year for whoever searches, too."""
+    assert [hit["register"] for hit in rented("find", "YZ1", "--json").json] == ["parking"]
+
+
+def test_nothing_to_confirm_is_a_refusal(rented: Pmdesk) -> None:
+    """Confirming what nobody approved by telephone is refused with a sentence."""
+    late = ("--at", "2026-06-20T17:00", "--late", "power cut", "--ask", "please")
+    assert rented("complaint", "take", "--customer", "王小明", "--text", "x", *late, "--by", "lj").code == 5
+    said = rented("approval", "confirm", "SP1", "--by", "zg", "--json")
+
+    assert (said.code, said.json["outcome"]) == (1, "refused")
+
+
+def test_whoever_signs_for_another_without_a_delegation_is_told_so(rented: Pmdesk) -> None:
+    """Not that their own role would do."""
+    said = rented("complaint", "take", "--customer", "王小明", "--text", "x", "--by", "lj", "--for", "zg", "--json")
+
+    assert said.code in (0, 1)
+    said = rented("unit", "occupy", "1-2-301", "--status", "resident", "--by", "lj", "--for", "cl", "--lang", "en")
+    assert (said.code, "delegated none" in said.err) == (1, True)
