@@ -100,8 +100,10 @@ def duties_of(look: Look, register: str, number: str) -> list[Told]:
     ]
 
 
-def lines(answer: Mapping[str, Any], manifest: Mapping[str, Any], columns: Mapping[str, FieldSpec]) -> list[str]:
-    """A form as people read it."""
+def lines(
+    answer: Mapping[str, Any], manifest: Mapping[str, Any], columns: Mapping[str, FieldSpec], called: Mapping[str, str]
+) -> list[str]:
+    """A form as people read it; ``called`` is what they call the forms that columns point to, and those who signed."""
     register = manifest["registers"].get(answer["register"], {"label": {"en": answer["register"]}, "steps": {}, "states": {}})
     labels = {
         field.get("column", field["name"]): field["label"]
@@ -113,11 +115,11 @@ def lines(answer: Mapping[str, Any], manifest: Mapping[str, Any], columns: Mappi
     ]
     for name, value in answer["fields"].items():
         if value not in (None, "", []):
-            told.append(f"  {pick(labels.get(name, {'en': name}))}: {in_words(columns.get(name), value)}")
+            told.append(f"  {pick(labels.get(name, {'en': name}))}: {called.get(name) or in_words(columns.get(name), value)}")
     told.append(_("History:"))
     for entry in answer["history"]:
         who = ", ".join(
-            f"{signed['staff']} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})"
+            f"{called.get('staff:' + signed['staff'], signed['staff'])} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})"
             for signed in entry["signed"]
         )
         step = step_words(manifest, answer["register"], entry["step"])

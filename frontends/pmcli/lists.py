@@ -16,6 +16,7 @@ from .words import _, pick
 
 if TYPE_CHECKING:
     from pmcore.engine.queries import Look
+    from pmcore.model.book import Row
 
 __all__ = ["listing", "show", "show_any", "why"]
 
@@ -56,6 +57,11 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
             newest_first=values["opt_newest"],
         )
         columns = look.columns(register)
+        called = {
+            (name, row.number): _called(look, columns[name], row, name, bool(session.reveal))
+            for row in page.rows
+            for name in _references(columns, row)
+        }
     zone, reveal = session.zone, bool(session.reveal)
     session.log_access(f"{register} list", len(page.rows))
     fields = [out.row_fields(row, columns, zone, reveal) for row in page.rows]
@@ -64,7 +70,7 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
         {
             "number": row.number,
             "state": _state_word(told, row.state),
-            **{name: out.in_words(columns.get(name), value) for name, value in one.items()},
+            **{name: called.get((name, row.number)) or out.in_words(columns.get(name), value) for name, value in one.items()},
         }
         for row, one in zip(page.rows, fields, strict=True)
     ]
@@ -73,6 +79,16 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
     session.out.rows(nested if session.out.machine else flat, human, heads)
     if page.cursor is not None:
         session.out.talk(_("There are more: --cursor {cursor}", cursor=page.cursor))
+
+
+def _references(columns: Mapping[str, Any], row: Row) -> list[str]:
+    """The columns of a form that point to another one."""
+    return [name for name, spec in columns.items() if spec.ref is not None and not spec.many and row.values.get(name)]
+
+
+def _called(look: Look, spec: Any, row: Row, name: str, reveal: bool) -> str:
+    """What people call the form that a column points to."""
+    return look.known_as(spec.ref(str(row.values[name])), masked=not reveal)
 
 
 def _condition(text: str, told: Mapping[str, Any]) -> tuple[str, str]:
@@ -196,8 +212,20 @@ def _show(session: Session, register: str, number: str | None) -> None:
             "history": entries_of(look, register, row.number, reveal),
             "duties": duties_of(look, register, row.number),
         }
+        called = {name: _called(look, columns[name], row, name, reveal) for name in _references(columns, row)}
+        called |= {f"staff:{number}": _code(look, number) for entry in answer["history"] for number in _signers(entry)}
     session.log_access(f"{register} {row.number}", 1)
-    session.out.answer(answer, lambda: lines(answer, session.manifest, columns))
+    session.out.answer(answer, lambda: lines(answer, session.manifest, columns, called))
+
+
+def _signers(entry: Mapping[str, Any]) -> list[str]:
+    return [str(signed["staff"]) for signed in entry["signed"]]
+
+
+def _code(look: Look, number: str) -> str:
+    """The code that somebody on the staff is known by."""
+    row = look.overlay.row("staff", number)
+    return str(row.values.get("code") or number) if row else number
 
 
 def why() -> click.Command:

@@ -85,8 +85,12 @@ def test_nothing_to_confirm_is_a_refusal(rented: Pmdesk) -> None:
 
 def test_whoever_signs_for_another_without_a_delegation_is_told_so(rented: Pmdesk) -> None:
     """Not that their own role would do."""
-    said = rented("complaint", "take", "--customer", "王小明", "--text", "x", "--by", "lj", "--for", "zg", "--json")
-
-    assert said.code in (0, 1)
     said = rented("unit", "occupy", "1-2-301", "--status", "resident", "--by", "lj", "--for", "cl", "--lang", "en")
     assert (said.code, "delegated none" in said.err) == (1, True)
+
+
+def test_the_card_counts_what_its_people_owe_for_no_other_unit(rented: Pmdesk) -> None:
+    """A rent is charged to the tenant of the space: the card lists the charge, and its sum says so."""
+    told = rented("card", "1-2-301", "--json").json
+
+    assert (told["money"]["due"], told["money"]["charges"]) == ("100.00", ["SF2026-00001"])

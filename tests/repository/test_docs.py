@@ -98,7 +98,9 @@ def say_page(page: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[
             for line in block.text.splitlines():
                 if found := re.match(r"\$ export (PMDESK_\w+)=(\S+)$", line):
                     monkeypatch.setenv(found[1], found[2])
-            wrong += [f"{shlex.join(args)}: {code}, not {wanted}" for args, wanted in commands(block) if (code := main(args)) != wanted]
+            wrong += [
+                f"{shlex.join(args)}: {code}, not {wanted}" for args, wanted in commands(block) if (code := main(args)) != wanted
+            ]
     return wrong
 
 

@@ -168,17 +168,19 @@ class Look:
         head = self.overlay.base.head()
         return list(self.overlay.base.entries(max(0, (head.seq if head else 0) - count)))
 
-    def known_as(self, ref: Ref[Any]) -> str:
-        """What people call the form that a reference points to: its key, its name, or its number."""
+    def known_as(self, ref: Ref[Any], *, masked: bool = False) -> str:
+        """What people call the form that a reference points to: its key, its name, or its number; ``masked`` if personal."""
         register, number = (ref.register, ref.form) if isinstance(ref, FormRef) else (ref.register_name(), ref.number)
         row = self.overlay.row(register, number)
         declared = self.catalogue.registers.get(register)
         if row is None or declared is None:
             return ref.number
-        told = [row.values.get(name) for name in declared.key[-1:]]
-        if not told:
-            told = [row.values.get(name) for name, spec in self.columns(register).items() if spec.find][:1]
-        return str(told[0]) if told and told[0] else number
+        columns = self.columns(register)
+        known = [*declared.key[-1:], *(name for name, spec in columns.items() if spec.find)]
+        if not known or not row.values.get(known[0]):
+            return number
+        told = str(row.values[known[0]])
+        return f"{columns[known[0]].kind.mask(told)} {number}" if masked and columns[known[0]].personal else told
 
     def opening(self, register: str, row: Row) -> Any:
         """The opening step of a form with its present values; None where its plugin is absent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,14 +12,14 @@ from pmcore.model.form import Form
 from pmcore.model.money import ZERO, Money
 from pmcore.model.standard import Standard
 
-from .charge import DISPUTED, charges_of, of_account
+from .charge import DISPUTED, Raise, charges_of, of_account
 from .customer import CustomerRef
 from .deposit import DepositKind, TakeDeposit
 from .payment import CREDIT, TakePayment
 from .reading import Meter, TakeReading
 from .unit import UnitRef
 
-__all__ = ["METERS", "Owed", "deposits", "held", "owed", "unread"]
+__all__ = ["METERS", "Owed", "deposits", "held", "owed", "owed_around", "told_apart", "unread"]
 
 METERS: Standard[tuple[str, ...]] = Standard(
     "reading.meters", ("water", "electricity", "gas"), clause="leaseend.2", scopes=("use", "unit")
@@ -43,10 +44,26 @@ def owed(facts: Facts, *, unit: UnitRef | None = None, customer: CustomerRef | N
     """
     if unit is None and customer is None:
         raise TypeError("an account is a customer's, a unit's, or both")
-    day = until or facts.today
+    charges = charges_of(facts, customer=customer, unit=unit)
+    credits = of_account(facts, TakePayment, customer=customer, unit=unit, state=CREDIT.name)
+    return told_apart(charges, credits, until or facts.today)
+
+
+def owed_around(facts: Facts, unit: UnitRef, people: Iterable[CustomerRef]) -> Owed:
+    """What is owed for a unit, or by its people for no other unit: what a desk asks for when somebody of the unit comes."""
+    accounts: list[CustomerRef | None] = [None, *people]
+    charges = {form.number: form for who in accounts for form in charges_of(facts, customer=who, unit=unit)}
+    credits = {
+        form.number: form for who in accounts for form in of_account(facts, TakePayment, customer=who, unit=unit, state=CREDIT.name)
+    }
+    return told_apart(charges.values(), credits.values(), facts.today)
+
+
+def told_apart(charges: Iterable[Form[Raise]], credits: Iterable[Form[TakePayment]], day: date) -> Owed:
+    """Charges by whether they are due on a day, disputed or later; and what is left of payments in advance."""
     due = disputed = later = ZERO
     numbers = []
-    for form in charges_of(facts, customer=customer, unit=unit):
+    for form in charges:
         outstanding = form.now.outstanding
         if form.state == DISPUTED.name:
             disputed += outstanding
@@ -55,7 +72,6 @@ def owed(facts: Facts, *, unit: UnitRef | None = None, customer: CustomerRef | N
         else:
             due += outstanding
             numbers.append(form.number)
-    credits = of_account(facts, TakePayment, customer=customer, unit=unit, state=CREDIT.name)
     prepaid = sum((form.now.left for form in credits), ZERO)
     return Owed(due, disputed, later, prepaid, tuple(numbers))
 

@@ -10,7 +10,7 @@ from pmcore.model.book import DutyRow, Row
 from pmcore.model.field import Ref
 from pmcore.model.money import ZERO, Money
 
-from .account import Owed, deposits, owed
+from .account import Owed, deposits, owed_around
 from .customer import Begin, CustomerRef
 from .unit import UnitRef
 
@@ -50,7 +50,8 @@ def card(look: Look, text: str) -> Card:
     duties = [duty for register, number in (("unit", row.number), *open_forms) for duty in look.overlay.duties_of(register, number)]
     held = sum((deposit.now.left for deposit in deposits(facts, unit=unit)), ZERO)
     forms = [(register, found) for (register, _number), found in open_forms.items()]
-    return Card(row, people, owed(facts, unit=unit), held, forms, custody, sorted(duties, key=lambda duty: duty.due))
+    money = owed_around(facts, unit, [CustomerRef(person.number) for person, _told in people])
+    return Card(row, people, money, held, forms, custody, sorted(duties, key=lambda duty: duty.due))
 
 
 def _holds(look: Look, register: str, row: Row) -> bool:

@@ -38,7 +38,7 @@ def _differing(first: Walk, second: Walk) -> Iterator[str]:
 def _failing(walk: Walk) -> Iterator[str]:
     """Rules that raised on an example: the engine refuses then, but nobody meant it."""
     for register, step, finding in walk.findings:
-        if "error" in finding.evidence and "traceback" not in finding.evidence:
+        if "error" in finding.evidence and "rule" in finding.evidence:
             yield f"{register} {step}: the rule {finding.rule} raises {finding.evidence['error']}"
 
 
