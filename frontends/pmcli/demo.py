@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from .errors import Stop
 from .sentences import register_words, short_time, step_words
 from .today import _rows, _tell
 from .words import _, lang
@@ -21,6 +22,8 @@ def run(session: Session, *, days: int = 30, units: int = 200, seed: int = 1) ->
     from .acts import ACTS
     from .living import Life
 
+    if units < 1:
+        raise Stop(_("--{option} is at least 1", option="units"), field="units")
     desk = session.open(create=True, site="wjhy")
     session.adopt(desk)
     life = Life(desk, seed)

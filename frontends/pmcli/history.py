@@ -11,7 +11,7 @@ from pmcore.model.canonical import proof_of
 from pmcore.model.field import FieldSpec
 from pmcore.model.step import ready
 
-from .sentences import duty_words, short_time, step_words
+from .sentences import duty_words, role_words, short_time, step_words
 from .values import MASK, duty, field_value, in_words, moment
 from .words import _, pick
 
@@ -119,7 +119,9 @@ def lines(
     told.append(_("History:"))
     for entry in answer["history"]:
         who = ", ".join(
-            f"{called.get('staff:' + signed['staff'], signed['staff'])} ({pick(manifest['roles'].get(signed['role'], {'en': signed['role']}))})"
+            role_words(signed["role"])
+            if signed["staff"] == signed["role"]  # time itself, or nobody in particular
+            else f"{called.get('staff:' + signed['staff'], signed['staff'])} ({role_words(signed['role'])})"
             for signed in entry["signed"]
         )
         step = step_words(manifest, answer["register"], entry["step"])

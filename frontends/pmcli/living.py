@@ -50,6 +50,8 @@ class Life:
         self.asking: list[str] = []
         """Follow-ups to be made."""
         self.disputed: list[str] = []
+        self.pace = timedelta(seconds=10)
+        """A quarter of how long a step takes at most: what is there already is written down quickly."""
         self.busy: dict[str, int] = {}
         desk.clock = lambda: self.now
         desk.entropy = random.Random(seed + 1).randbytes
@@ -65,7 +67,7 @@ class Life:
         from pmcore.model.outcomes import Declined
         from pmcore.model.people import Actor
 
-        self.now += timedelta(minutes=self.chance.randint(1, 4))
+        self.now += self.chance.randint(1, 4) * self.pace
         actor = Actor(by, surface="demo", others=tuple(Actor(other) for other in others))
         try:
             return self.desk.record(self.desk.step(register, step), given, by=actor, on=on)
@@ -90,9 +92,10 @@ class Life:
             )
             self.units.append(code)
         for code in self.units:
-            if self.chance.random() < 0.8:
+            if self.chance.random() < 0.8 or (code == self.units[-1] and not self.customers):
                 self.move_in(code)
         self.now = max(self.now, self.moment(FIRST_DAY, 8, 30))
+        self.pace = timedelta(minutes=1)
 
     def move_in(self, code: str) -> None:
         """Somebody lives there, and it shows."""

@@ -32,6 +32,7 @@ TOP: dict[str, Place] = {
 
 EXTRA: dict[tuple[str, str], Place] = {
     ("approval", "use"): ("approving:use", _("Write the step that was approved")),
+    ("customer", "erase"): ("erasing:erase", _("Erase a customer's personal values; the entries stay")),
     ("standard", "list"): ("standards:listing", _("What holds: value, since when, at which clause")),
     ("standard", "set"): ("standards:change", _("Change a standard from a day on")),
     ("staff", "set-pin"): ("approving:set_pin", _("Choose a PIN; it is asked for, never typed on the line")),

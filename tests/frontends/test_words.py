@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pmcli.table import TOP
@@ -94,3 +96,17 @@ def test_the_card_counts_what_its_people_owe_for_no_other_unit(rented: Pmdesk) -
     told = rented("card", "1-2-301", "--json").json
 
     assert (told["money"]["due"], told["money"]["charges"]) == ("100.00", ["SF2026-00001"])
+
+
+def test_the_practice_site_is_an_ordinary_one(pmdesk: Pmdesk, tmp_path: Path) -> None:
+    """Something is late after a month, but not much; the same seed gives the same book, to the last hash."""
+    first, second = (pmdesk("demo", "--units", "40", "--db", str(tmp_path / name), "--json").json for name in ("a.db", "b.db"))
+
+    assert first["hash"] == second["hash"]
+    assert 1 <= first["late"] <= 12
+
+
+def test_a_practice_site_may_be_small_but_not_empty(pmdesk: Pmdesk, tmp_path: Path) -> None:
+    """One home is lived in; none is a mistake that is told."""
+    assert pmdesk("demo", "--units", "1", "--days", "2", "--seed", "2", "--db", str(tmp_path / "a.db"), "--json").code == 0
+    assert pmdesk("demo", "--units", "0", "--db", str(tmp_path / "b.db"), "--json").code == 2
