@@ -113,7 +113,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 def parcels(folder: Path) -> Path:
     """The table of this morning's courier: eleven parcels for one home, the twelfth for another."""
-    rows = [f"快递,1-2-301,SF10{place:02d},顺丰" for place in range(1, 12)] + ["快递,3-1-102,SF1012,顺丰"]
+    rows = [f"包裹,1-2-301,SF10{place:02d},顺丰" for place in range(1, 12)] + ["包裹,3-1-102,SF1012,顺丰"]
     table = folder / "parcels.csv"
     table.write_text("\n".join(["类别,房号,运单号,承运单位", *rows]), "utf-8")
     return table

@@ -69,13 +69,13 @@ class Upgrade(Step, register=plugin, by=BOOK, after=IN_FORCE, again=True):
 
 
 class Drop(Step, register=plugin, by=(SUPERVISOR, PROJECT_MANAGER), after=IN_FORCE, to=DROPPED):
-    """Do without a plugin: its rules judge nothing any more; what was written stays readable."""
+    """Do without a plugin that is gone: what it judged goes on without it; as long as it loads, it judges on."""
 
     reason: Text
 
 
 standard = Register("standard", title="Standards set", number="BZ{year}-{seq:04}")
-SET, WITHDRAWN = standard.states("set", "withdrawn", closed="withdrawn")
+(SET,) = standard.states("set")
 
 
 class SetStandard(Step, register=standard, by=PROJECT_MANAGER, to=SET, name="set"):
