@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .errors import Stop
 from .sentences import register_words, short_time, step_words
-from .today import _rows, _tell
+from .today import _codes, _rows, _tell
 from .words import _, lang
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def _page(session: Session, life: Life, seed: int) -> int:
         head = look.overlay.base.head()
         assert head is not None
         rows = sorted(_rows(look, ()), key=lambda row: (not row["late"], row["due"]))
+        codes = _codes(look, rows)
         tail = look.tail(8)
         account = card_lines(session, look, unit)
         zone = look.sheet.settings.zone
@@ -86,7 +87,7 @@ def _page(session: Session, life: Life, seed: int) -> int:
         )
     )
     say("\n" + _("Today, the late ones first ({late} of {all})", late=sum(row["late"] for row in rows), all=len(rows)))
-    _tell(session, rows[:12])
+    _tell(session, rows[:12], codes)
     say("\n" + _("The last entries"))
     manifest = session.manifest
     for entry in tail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,8 +34,9 @@ def today() -> click.Command:
         with session.desk.reading() as look:
             holders = _holders(session, look, opt_role, opt_all)
             rows = [row for row in _rows(look, holders) if row["late"] or not opt_late]
+            codes = _codes(look, rows)
         rows.sort(key=lambda row: (not row["late"], row["due"]))
-        _tell(session, rows)
+        _tell(session, rows, codes)
 
     return Command("today", params=params, callback=run, help=_("What is still to do, and what is late"))
 
@@ -82,7 +84,14 @@ def _rows(look: Look, holders: tuple[str, ...]) -> list[Told]:
     return rows
 
 
-def _tell(session: Session, rows: list[Told]) -> None:
+def _codes(look: Look, rows: list[Told]) -> dict[str, str]:
+    """``staff:NUMBER`` -> the code that person is known by."""
+    named = {name for row in rows for name in row["holder"].split() if name.startswith("staff:")}
+    found = {name: look.overlay.row("staff", name.removeprefix("staff:")) for name in named}
+    return {name: str(row.values.get("code")) for name, row in found.items() if row is not None}
+
+
+def _tell(session: Session, rows: list[Told], codes: Mapping[str, str]) -> None:
     registers = session.manifest["registers"]
     human = []
     for row in rows:
@@ -91,7 +100,7 @@ def _tell(session: Session, rows: list[Told]) -> None:
         if row["kind"] == "slot":
             what += f" {row['done']}/{row['wanted']}"
         holders = "/".join(
-            pick(session.manifest["roles"].get(name, {"en": name.removeprefix("staff:")})) for name in row["holder"].split()
+            pick(session.manifest["roles"].get(name, {"en": codes.get(name, name)})) for name in row["holder"].split()
         )
         human.append(
             {
