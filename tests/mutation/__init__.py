@@ -1,0 +1,1 @@
+"""What the scenarios notice when a declaration is changed."""
