@@ -6,7 +6,7 @@ else
 PY ?= $(or $(wildcard .venv/bin/python),python)
 endif
 
-.PHONY: check catalogues lint format-check mypy pyright imports test specs format bench docs
+.PHONY: check catalogues lint format-check mypy pyright imports test specs format bench docs mutants
 
 check: catalogues lint format-check mypy pyright imports test
 
@@ -43,3 +43,6 @@ bench: catalogues
 
 docs: catalogues
 	$(PY) docs/generate.py
+
+mutants: catalogues  # by hand, some minutes: which changed declaration no scenario notices
+	$(PY) -m tests.mutation.mutate --write

@@ -16,7 +16,7 @@ from pmcore.model.register import VOID
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.stamp import stamp
 
-from .fold import AMENDS
+from .fold import AMENDS, Line, fold_row
 from .gate import core
 from .read import word
 from .settings import REGISTERS
@@ -69,15 +69,23 @@ def settle(stage: Stage, register: str, number: str, entry: Entry, grounds: dict
 
 
 def void_form(
-    stage: Stage, register: str, number: str, signed: tuple[Signature, ...], actor: Actor | None, reason: str, cause: int | None
+    stage: Stage,
+    register: str,
+    number: str,
+    signed: tuple[Signature, ...],
+    actor: Actor | None,
+    reason: str,
+    cause: int | None,
+    *,
+    first_only: bool = False,
 ) -> Written:
-    """Stage a void with everything the form's steps entailed."""
+    """Stage a void with everything the form's steps entailed; ``first_only``: what came from elsewhere is taken back already."""
     lines = lines_of(stage.overlay, register, number)
     body, personal = reasoned({}, reason, stage)
     grounds: dict[str, Any] = {"state": VOID, "closed": True}
     entry = amend(stage, register, number, VOID, body, personal, grounds, signed, actor, cause)
     written = settle(stage, register, number, entry, grounds)
-    for line in lines:
+    for line in lines[:1] if first_only else lines:
         undo_caused(stage, line.entry.seq, entry.seq, signed, actor, skip=(register, number), written=written)
     return written
 
@@ -113,6 +121,16 @@ def _gone_on(stage: Stage, last: Entry) -> Finding:
     return refuse(_("{number} has gone on since ({step}); take that back first"), number=last.number, step=step)
 
 
+def _stands_as_opened(stage: Stage, lines: list[Line], later: list[Line]) -> bool:
+    """Whether what other forms wrote on this one since has been taken back there: it says what it said when it was opened."""
+    first = lines[0].entry
+    now = stage.overlay.row(first.register, first.number)
+    then = fold_row(first.number, [first], lines[:1])
+    if now is None or any(line.entry.cause is None for line in later):
+        return False
+    return now.state == then.state and all(now.values.get(name) == value for name, value in then.values.items())
+
+
 def undo_caused(
     stage: Stage, seq: int, cause: int, signed: tuple[Signature, ...], actor: Actor | None, *,
     skip: tuple[str, str] | None, written: Written, keep: frozenset[int] = frozenset(),
@@ -130,10 +148,13 @@ def undo_caused(
             if line.entry.seq > entry.seq and line.entry.by != "clock" and not _follows(stage, line.entry, seq)
         ]
         opened = lines[0].entry.seq == entry.seq
+        untouched = opened and bool(later) and _stands_as_opened(stage, lines, later)
+        if untouched:
+            later = []
         if (opened and later) or any(line.moves for line in later):
             raise stage.sheet.refused(core("reversal", _gone_on(stage, later[-1].entry)))
         if opened:
-            written.also.append(void_form(stage, entry.register, entry.number, signed, actor, "", cause))
+            written.also.append(void_form(stage, entry.register, entry.number, signed, actor, "", cause, first_only=untouched))
         else:
             written.also.append(strike_line(stage, entry.register, entry.number, entry.seq, cause, signed=signed, actor=actor))
 
