@@ -36,45 +36,17 @@ from pmcore.model.kinds import (
     WHOLE,
     YEAR_MONTH,
     YESNO,
-    Choice,
     Kind,
-    Limits,
-    choice_kind,
     kind_for,
-    reference_kind,
 )
 from pmcore.model.messages import Bad
 from pmcore.model.money import MOST_FEN, Money, yuan
 from pmcore.model.span import Span, clock, days, minutes
 
+from .kinds_at_hand import OF_NUMBER, TWO, USE, Number, Use
+
 ROOT = Path(__file__).parents[2]
 
-TWO = Limits(places=2)
-
-
-class Use(Choice):
-    """What a unit is used for."""
-
-    HOME = "home"
-    NOT_TAKEN = "not-taken-over"
-
-
-class Number:
-    """A reference as fields have it."""
-
-    def __init__(self, number: str) -> None:
-        self.number = number
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Number) and other.number == self.number
-
-    def __hash__(self) -> int:
-        return hash(self.number)
-
-
-USE = choice_kind(Use)
-
-OF_NUMBER = reference_kind(Number)
 
 names = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=20).map(TEXT.read)
 

@@ -24,38 +24,12 @@ from pmcore.model.kinds import (
     Kind,
     Limits,
     choice_kind,
-    reference_kind,
 )
 from pmcore.model.messages import Bad
 from pmcore.model.money import Money, yuan
 from pmcore.model.span import days
 
-TWO = Limits(places=2)
-
-
-class Use(Choice):
-    """What a unit is used for."""
-
-    HOME = "home"
-    NOT_TAKEN = "not-taken-over"
-
-
-class Number:
-    """A reference as fields have it."""
-
-    def __init__(self, number: str) -> None:
-        self.number = number
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Number) and other.number == self.number
-
-    def __hash__(self) -> int:
-        return hash(self.number)
-
-
-USE = choice_kind(Use)
-
-OF_NUMBER = reference_kind(Number)
+from .kinds_at_hand import OF_NUMBER, TWO, USE, Number, Use
 
 LABELS = Limits(labels={"住家": "home", "住宅": "home", "未接房": "not-taken-over"})
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import Entry
-from pmcore.model.form import Signature
 from pmcore.model.people import Actor
 from pmcore.model.stamp import instant
 from pmcore.model.step import On, Step, ready
@@ -15,13 +13,13 @@ from .codec import Encoded, plain
 from .fold import AMENDS, Line
 from .gate import slot_of, target_of
 from .takeback import reasoned, undo_caused
-from .view import decode_line, lines_of
+from .view import decode_line, lines_of, signatures
 from .work import Work, Written
 
 if TYPE_CHECKING:
     from .stage import Stage
 
-__all__ = ["again", "came", "changes", "correction", "signatures"]
+__all__ = ["again", "came", "changes", "correction"]
 
 
 def came(new: Step, line: Line) -> dict[str, Any]:
@@ -56,7 +54,7 @@ def again(
 ) -> None:
     """Compare what the corrected step entails with what it entailed: equal stays, different is taken back and written anew."""
     work = Work(new, actor, instant(line.entry.at), None)
-    work.signed, work.granted = tuple(signatures(line.entry)), granted
+    work.signed, work.granted = signatures(line.entry), granted
     wanted = stage.following(new, facts)
     standing = [
         told
@@ -91,8 +89,3 @@ def _says(stage: Stage, have: Entry, wanted: Step | On) -> bool:
         for name, spec in declared.fields.items()
         if not spec.computed and not spec.series
     )
-
-
-def signatures(entry: Entry) -> list[Signature]:
-    """Who signed an entry."""
-    return [Signature(told["staff"], told["role"], told.get("for")) for told in json.loads(entry.signed)]

@@ -17,7 +17,7 @@ from pmcore.model.rule import Finding, refuse
 from pmcore.model.stamp import instant
 from pmcore.model.step import Step, ready
 
-from .again import again, came, changes, correction, signatures
+from .again import again, came, changes, correction
 from .codec import encode
 from .fold import Line, fold_row
 from .gate import core, decide, lifecycle, rules, target_of
@@ -25,7 +25,7 @@ from .read import read_step, word
 from .ripple import ripple
 from .signing import capacity_of, senior
 from .takeback import amend, settle, strike_line, void_form
-from .view import decode_line, lines_of, view_of
+from .view import decode_line, lines_of, signatures, view_of
 from .work import Written
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: li
     earlier = [other for other in lines if (other.entry.at, other.entry.seq) < (line.entry.at, line.entry.seq)]
     before = fold_row(number, [other.entry for other in earlier], earlier) if earlier else None
     form = view_of(sheet.catalogue, register, before, earlier) if before else None
-    facts = sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=tuple(signatures(line.entry)))
+    facts = sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=signatures(line.entry))
     facts.know(sheet.settings.as_known(line.entry.seq))
     sheet.stage.fill(new, facts, register)
     findings = list(lifecycle(new, before, form, ())) + sheet.stage.unique(new, number)

@@ -12,11 +12,11 @@ from pmcore.model.form import Signature
 from pmcore.model.stamp import instant
 from pmcore.model.step import Step
 
-from .again import again, came, changes, correction, signatures
+from .again import again, came, changes, correction
 from .codec import assemble, encode, plain
 from .fold import Line, fold_row
 from .takeback import amend, settle
-from .view import decode_line, lines_of, view_of
+from .view import decode_line, lines_of, signatures, view_of
 
 if TYPE_CHECKING:
     from .stage import Stage
@@ -50,9 +50,7 @@ def _computed_again(stage: Stage, register: str, number: str, line: Line, old: S
     earlier = [other for other in lines_of(stage.overlay, register, number) if (other.entry.at, other.entry.seq) < place]
     before = fold_row(number, [other.entry for other in earlier], earlier) if earlier else None
     form = view_of(stage.catalogue, register, before, earlier) if before else None
-    facts = stage.sheet.facts(
-        instant(line.entry.at), register=register, number=number, form=form, signed=tuple(signatures(line.entry))
-    )
+    facts = stage.sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=signatures(line.entry))
     facts.know(stage.sheet.settings.as_known(line.entry.seq))
     fields = type(old).__step__.fields
     new = assemble(type(old), {name: plain(spec, old.__dict__.get(name)) for name, spec in fields.items()})

@@ -29,7 +29,7 @@ from .read import word
 from .ripple import ripple
 from .settings import REGISTERS, write_value
 from .timekeeper import Timekeeper
-from .view import form_of, lines_of
+from .view import form_of, lines_of, told_signatures
 from .work import Work, Written
 
 if TYPE_CHECKING:
@@ -190,12 +190,9 @@ class Stage:
     def entry(self, work: Work, register: str, number: str, made: Encoded) -> Entry:
         """The journal's line, its grounds and hash still open."""
         declared = type(work.step).__step__
-        signed = [
-            {"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in work.signed
-        ]
         return Entry(
             self.overlay.base.site, self.overlay.next_seq, ENTRY_V, register, number, declared.name, declared.v,
-            self.catalogue.plugin_of(register, declared.name), canonical(signed), work.signed[0].staff, stamp(work.at),
+            self.catalogue.plugin_of(register, declared.name), told_signatures(work.signed), work.signed[0].staff, stamp(work.at),
             stamp(self.sheet.now), work.command, work.cause, canonical(self.context(work, made)), canonical(made.body), "", "", "",
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ from .gate import core
 from .read import word
 from .settings import REGISTERS
 from .signing import BY_CLOCK
-from .view import form_of, lines_of
+from .view import form_of, lines_of, told_signatures
 from .work import Written
 
 if TYPE_CHECKING:
@@ -37,13 +37,12 @@ def amend(
     signed: tuple[Signature, ...], actor: Actor | None, cause: int | None = None,
 ) -> Entry:  # fmt: skip
     """Stage an entry of a step that every register has."""
-    told = [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in signed]
     context = (
         {"surface": actor.surface, "station": actor.station, "identified": actor.identified} if actor and cause is None else {}
     )
     now = stamp(stage.sheet.now)
     entry = Entry(
-        stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", canonical(told),
+        stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", told_signatures(signed),
         signed[0].staff, now, now, None, cause, canonical({name: value for name, value in context.items() if value}),
         canonical(body), "", "", "",
     )  # fmt: skip

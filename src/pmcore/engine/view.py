@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmcore.model.book import Entry, Row
+from pmcore.model.canonical import canonical
 from pmcore.model.form import Form, Signature, Signed
 from pmcore.model.stamp import instant
 from pmcore.model.step import Step
@@ -16,7 +17,7 @@ from .codec import ERASED, decode, now_of
 from .fold import Line, live_lines
 from .overlay import Overlay
 
-__all__ = ["decode_line", "form_of", "lines_of", "signed_of", "view_of"]
+__all__ = ["decode_line", "form_of", "lines_of", "signed_of", "view_of", "signatures", "told_signatures"]
 
 
 def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
@@ -39,6 +40,13 @@ def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
 def decode_line(cls: type[Step], line: Line, catalogue: Catalogue) -> Step:
     """The step of a live entry, as corrected."""
     return decode(cls, line.body, line.personal, line.entry.step_v, catalogue.extras_of(cls))
+
+
+def told_signatures(signed: Sequence[Signature]) -> str:
+    """Signatures as the journal holds them."""
+    return canonical(
+        [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in signed]
+    )
 
 
 def signatures(entry: Entry) -> tuple[Signature, ...]:
