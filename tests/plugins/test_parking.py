@@ -197,3 +197,25 @@ def test_faults_of_the_list_are_named_by_line_and_heading(site: Trial) -> None:
     assert [(fault.line, fault.head) for fault in done.faults] == [(3, "车主 手机"), (4, "车牌号"), (4, "房号")]
     with site.desk.reading() as look:
         assert look.list("vehicle").rows == []
+
+
+def test_a_payment_is_voided_where_it_was_taken(site: Trial) -> None:
+    """A payment that the rent's own step wrote goes with that step: the rent never says paid beside a payment that is void."""
+    paid = site.record("parking", "take-payment", on="YZ1", by="cl", means="cash")
+    payment = next(also.number for also in paid.also if also.register == "payment")
+
+    with pytest.raises(Refused) as refused:
+        site.desk.void("payment", payment, reason="wrong means", by="zg")
+    assert refused.value.findings[0].evidence == {"number": paid.number, "seq": paid.seq + 1}
+    site.desk.strike("parking", "YZ1", paid.seq, reason="wrong means", by="zg")
+
+    assert (site.row("parking", paid.number).state, site.row("payment", payment).state) == ("rented", "void")
+
+
+def test_a_payment_of_its_own_is_voided_directly(site: Trial) -> None:
+    """The control: nothing else tells of this one."""
+    payment = site.record("payment", "take", by="cl", customer="王小明", amount="50", means="cash").number
+
+    site.desk.void("payment", payment, reason="wrong customer", by="zg")
+
+    assert site.row("payment", payment).state == "void"

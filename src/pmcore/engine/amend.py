@@ -117,13 +117,14 @@ def void(sheet: Sheet, register: str, on: str, reason: str, actor: Actor) -> Wri
         raise Refused(_("{number} is void already").fill(number=row.number))
     for line in lines:
         _not_sealed(sheet, line, lines)
-    for line in lines[1:]:
         _not_from_elsewhere(sheet, line)
     return void_form(sheet.stage, register, row.number, _signed(sheet, actor, lines), actor, reason, None)
 
 
 def _not_from_elsewhere(sheet: Sheet, line: Line) -> None:
-    """What another form wrote on this one is taken back there, or the two would tell different stories (payment and charge)."""
+    """What another form wrote here, a step or the whole form, is taken back there, or the two would tell different stories:
+    a rent that is paid, and its payment void.
+    """
     entry = root = origin = line.entry
     if entry.by == "clock":
         return
