@@ -65,9 +65,15 @@ def run(
         "written": result.written,
         "skipped": result.skipped,
         "corrected": result.corrected,
+        "renumbered": result.renumbered,
     }
     if faults:
-        answer |= {"written": 0, "corrected": 0, "invalid": [{"field": fault["column"], **fault} for fault in faults]}
+        answer |= {
+            "written": 0,
+            "corrected": 0,
+            "renumbered": 0,
+            "invalid": [{"field": fault["column"], **fault} for fault in faults],
+        }
     session.out.answer(answer, lambda: _sentences(answer, faults, check, errors))
     return 2 if faults else 0
 
@@ -95,6 +101,13 @@ def _sentences(answer: Mapping[str, Any], faults: list[dict[str, Any]], check: b
             corrected=answer["corrected"],
         )
     )
+    if answer["renumbered"]:
+        told.append(
+            _(
+                "{count} forms of the list are not in this book; they are opened anew, by this book's numbers",
+                count=answer["renumbered"],
+            )
+        )
     return told
 
 

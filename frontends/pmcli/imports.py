@@ -53,7 +53,7 @@ def importing(register: str, told: Mapping[str, Any]) -> click.Command:
             )
         )
 
-    return Command("import", params=params, callback=run, help=_("Take a table in: all of it or nothing"))
+    return Command("import", params=params, callback=run, help=_("Take a table or a list (CSV, JSON) in: all of it or nothing"))
 
 
 def _pair(text: str) -> tuple[str, str]:

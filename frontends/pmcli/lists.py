@@ -76,7 +76,7 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
     ]
     flat = [{"number": row.number, "state": row.state, **one} for row, one in zip(page.rows, fields, strict=True)]
     nested = [{"fields": one, **line} for line, one in zip(flat, fields, strict=True)]
-    session.out.rows(nested if session.out.machine else flat, human, heads)
+    session.out.rows(nested if session.out.machine else flat, human, heads, ["number", "state", *columns])
     if page.cursor is not None:
         session.out.talk(_("There are more: --cursor {cursor}", cursor=page.cursor))
 

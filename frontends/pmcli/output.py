@@ -13,7 +13,7 @@ from .words import _, lang
 __all__ = ["SHAPES", "Out", "in_cell", "safe_cell", "safe_json"]
 
 SHAPES = ("json", "jsonl", "csv", "table")
-_FORMULA = "=+-@\t\r＝＋－＠"
+_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 Row = Mapping[str, Any]
 
@@ -27,13 +27,13 @@ def safe_json(value: Any, indent: int | None = None) -> str:
 
 
 def safe_cell(value: Any) -> str:
-    """A CSV cell that no spreadsheet takes for a formula."""
+    """A CSV cell that no spreadsheet takes for a formula; taken in again, it loses the one mark that it got here."""
     if value is None:
         return ""
     if isinstance(value, dict | list):
         value = safe_json(value)
     text = str(value)
-    if text[:1] and text[0] in _FORMULA and not _NUMBER.fullmatch(text):
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
 
@@ -59,24 +59,30 @@ class Out:
             for line in human():
                 self.say(shown(line))
 
-    def rows(self, rows: Sequence[Row], human: Sequence[Row] | None = None, heads: Mapping[str, str] | None = None) -> None:
-        """Many of a kind. ``human`` are the same in words, ``heads`` the columns' names for people."""
+    def rows(
+        self,
+        rows: Sequence[Row],
+        human: Sequence[Row] | None = None,
+        heads: Mapping[str, str] | None = None,
+        columns: Sequence[str] = (),
+    ) -> None:
+        """Many of a kind. ``human`` are the same in words, ``heads`` the columns' names for people; a CSV has all ``columns``."""
         if self.shape == "json":
             self.say("[" + ",\n ".join(safe_json(row) for row in rows) + "]")
         elif self.shape == "jsonl":
             for row in rows:
                 self.say(safe_json(row))
         elif self.shape == "csv":
-            self.csv(rows)
+            self.csv(rows, columns)
         else:
             self.table(human if human is not None else rows, heads or {})
 
-    def csv(self, rows: Sequence[Row]) -> None:
+    def csv(self, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
         """For spreadsheets: UTF-8 with its mark, heads that are the names on the wire."""
         import csv
         import io
 
-        heads = list(dict.fromkeys(name for row in rows for name in row))
+        heads = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(heads)

@@ -44,7 +44,7 @@ UNIVERSAL: dict[str, Place] = {
     "correct": ("amend:correct", _("Put fields right; what stood stays on record")),
     "strike": ("amend:strike", _("Take one entry back")),
     "void": ("amend:void", _("Take a whole form back")),
-    "import": ("imports:importing", _("Take a table in: all of it or nothing")),
+    "import": ("imports:importing", _("Take a table or a list (CSV, JSON) in: all of it or nothing")),
 }
 
 HIDDEN = frozenset({("approval", "ask"), ("approval", "spend")})

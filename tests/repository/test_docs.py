@@ -8,7 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -99,9 +99,20 @@ def say_page(page: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[
                 if found := re.match(r"\$ export (PMDESK_\w+)=(\S+)$", line):
                     monkeypatch.setenv(found[1], found[2])
             wrong += [
-                f"{shlex.join(args)}: {code}, not {wanted}" for args, wanted in commands(block) if (code := main(args)) != wanted
+                f"{shlex.join(args)}: {code}, not {wanted}"
+                for args, wanted in commands(block)
+                if (code := answered(args)) != wanted
             ]
     return wrong
+
+
+def answered(args: list[str]) -> int:
+    """The exit code of a command line, its answer written into a file where the page says ``> FILE``."""
+    if ">" not in args:
+        return main(args)
+    place = args.index(">")
+    with Path(args[place + 1]).open("w", encoding="utf-8") as file, redirect_stdout(file):
+        return main(args[:place])
 
 
 @pytest.mark.parametrize("page", with_blocks("console"), ids=lambda page: page.relative_to(ROOT).as_posix())

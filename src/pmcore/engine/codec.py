@@ -178,11 +178,12 @@ def restore(spec: FieldSpec, raw: Any) -> Any:
     if raw is None or raw == ERASED:
         return raw
     if spec.many:
-        return tuple(_restore_one(spec, part) for part in raw)
-    return _restore_one(spec, raw)
+        return tuple(restore_one(spec, part) for part in raw)
+    return restore_one(spec, raw)
 
 
-def _restore_one(spec: FieldSpec, raw: Any) -> Any:
+def restore_one(spec: FieldSpec, raw: Any) -> Any:
+    """One value of a field that may have several."""
     if raw is None or raw == ERASED:
         return raw
     if spec.item is not None:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Callable, Mapping
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from pmcore.model.book import Match, Row
 from pmcore.model.canonical import canonical
-from pmcore.model.field import FieldSpec
+from pmcore.model.kinds import DATE, MOMENT, Limits
 from pmcore.model.messages import Bad, Msg, messages
 from pmcore.model.outcomes import Declined, Invalid
 from pmcore.model.people import Actor
 from pmcore.model.step import Step, ready
-from pmcore.plugin.language import label, languages
 
 from . import amend, asking
 from .codec import cell
-from .read import Faults, read_field, word
+from .comparing import changed, masked
+from .headings import NUMBER, headings
+from .read import Faults, read_field
 from .sheet import Request, Sheet
 from .tables import Table, read_table
 
-__all__ = ["EXISTING", "Fault", "Imported", "Importer", "heads_of", "import_rows", "table_of"]
+__all__ = ["EXISTING", "Fault", "Imported", "Importer", "import_rows", "table_of"]
 
 _ = messages("pmcore")
 EXISTING = ("refuse", "skip", "correct")
-RESERVED_HEADS = {"at": "at", "时间": "at"}
 
 
 class Fault(NamedTuple):
@@ -39,7 +41,7 @@ class Fault(NamedTuple):
 class Imported:
     """What came of an import."""
 
-    __slots__ = ("corrected", "encoding", "faults", "rows", "skipped", "written")
+    __slots__ = ("corrected", "encoding", "faults", "renumbered", "rows", "skipped", "written")
 
     def __init__(self, encoding: str, rows: int) -> None:
         self.encoding = encoding
@@ -47,67 +49,13 @@ class Imported:
         self.written = 0
         self.skipped = 0
         self.corrected = 0
+        self.renumbered = 0
+        """Forms of a list that this book did not have, and that were opened here under the next numbers."""
         self.faults: list[Fault] = []
 
 
-def heads_of(sheet: Sheet, step: type[Step], heads: list[str], mapping: Mapping[str, str]) -> dict[str, list[str]]:
-    """Field -> the headings that fill it. By ``mapping`` (``-`` leaves one out), name, label in any language, or alias.
-
-    Raises Invalid for headings that fit no field: nothing is left out silently.
-    """
-    fields = ready(step).fields
-    words = _words(sheet, step, fields)
-    found: dict[str, list[str]] = {}
-    faults: list[tuple[str, Msg]] = []
-    for head in heads:
-        told = mapping.get(head)
-        name = told if told is not None else words.get(_plain(head), RESERVED_HEADS.get(head))
-        if name == "-":
-            continue
-        if name is None or (name not in fields and name != "at" and not name.startswith("x.")):
-            known = [
-                word(sheet.catalogue, step.__step__.register.name, field) for field, spec in fields.items() if not spec.computed
-            ]
-            faults.append(
-                (
-                    head,
-                    _(
-                        "fits no field; map it with --map {head}=FIELD, or leave it out with --map {head}=-; there are {fields}"
-                    ).fill(head=head, fields=known),
-                )
-            )
-            continue
-        found.setdefault(name, []).append(head)
-    faults += [(name, _("is no heading of the file")) for name in mapping if name not in heads]
-    if faults:
-        raise Invalid(_("The headings need another look"), invalid=faults)
-    return found
-
-
-def _words(sheet: Sheet, step: type[Step], fields: Mapping[str, FieldSpec]) -> dict[str, str]:
-    domain = step.__module__.partition(".")[0]
-    words: dict[str, str] = {}
-    for name, spec in fields.items():
-        if spec.computed:
-            continue
-        for lang in languages:
-            words.setdefault(_plain(label(step.__step__.register.name, name, domain, lang)), name)
-        for other in spec.aliases:
-            words[_plain(other)] = name
-    for name in fields:
-        words[_plain(name)] = name
-    for name, spec in sheet.catalogue.extras_of(step).items():
-        words[_plain(name)] = f"x.{name}"
-        words.setdefault(_plain(label(step.__step__.register.name, spec.name, name.partition(".")[0], "zh")), f"x.{name}")
-    return words
-
-
-def _plain(head: str) -> str:
-    return head.strip().lower().replace("_", " ").replace("-", " ")
-
-
 def table_of(data: bytes) -> Table:
-    """A CSV file. Raises Invalid, as the outcome of an import, where it cannot be read."""
+    """A CSV file, or a list as JSON. Raises Invalid, as the outcome of an import, where it cannot be read."""
     try:
         return read_table(data)
     except Bad as bad:
@@ -161,11 +109,11 @@ class Importer:
         self.late = late
         self.granted = granted
         self.approval = approval
-        self.heads = heads_of(sheet, step, table.heads, mapping)
+        self.heads = headings(sheet, step, table.heads, mapping)
         self.result = Imported(table.encoding, len(table.rows))
         self.secret = bytes.fromhex(sheet.overlay.base.note("secret") or "")
         self.batch = hmac.new(
-            self.secret, canonical([table.heads, [row for _line, row in table.rows]]).encode(), "sha256"
+            self.secret, canonical([table.heads, [list(map(_text, row)) for _line, row in table.rows]]).encode(), "sha256"
         ).hexdigest()[:16]
         self.seen: dict[str, int] = {}
 
@@ -173,7 +121,7 @@ class Importer:
         """Take every row; faults are collected, not raised."""
         for place, (line, cells) in enumerate(self.table.rows):
             try:
-                self.row(line, cells)
+                self.row(cells)
             except Invalid as invalid:
                 for name, reason in invalid.invalid:
                     self.fault(line, name, reason)
@@ -186,26 +134,35 @@ class Importer:
 
     def fault(self, line: int, name: str, reason: Msg) -> None:
         """Note a fault under the heading that fills the field."""
-        field = name.split("[")[0]
-        self.result.faults.append(Fault(line, " ".join(self.heads.get(field, [field])), reason))
+        self.result.faults.append(Fault(line, self.heads.of(name.split("[")[0]), reason))
 
-    def row(self, line: int, cells: list[str]) -> None:
+    def row(self, cells: list[Any]) -> None:
         """One row: known already and equal, known and different, or new."""
         if len(cells) > len(self.table.heads):
             raise Invalid(_("Too many cells"), invalid=[("", _("has more cells than there are headings"))])
-        texts = dict(zip(self.table.heads, cells, strict=False))
+        told = dict(zip(self.table.heads, cells, strict=False))
         given: dict[str, Any] = {}
-        for name, heads in self.heads.items():
-            text = " ".join(part for head in heads if (part := texts.get(head, "").strip()))
+        for name, heads in self.heads.fields.items():
+            value = _joined([told.get(head) for head in heads])
             if name.startswith("x."):
-                given.setdefault("x", {})[name[2:]] = text or None
+                given.setdefault("x", {})[name[2:]] = value
             else:
-                given[name] = text or None
+                given[name] = value
         at = self.moment(given.pop("at", None))
-        known = self.known(given)
-        if known is not None:
+        listed = {name: _joined([told.get(head)]) for name, head in self.heads.listed.items()}
+        number = listed.pop(NUMBER, None)
+        standing = self.sheet.overlay.row(self.step.__step__.register.name, str(number)) if number else None
+        if standing is not None:
+            self.meet(standing, given | listed)
+        elif (known := self.known(given)) is not None:
             self.meet(known, given)
-            return
+        else:
+            self.open(given, at, told, listed=bool(self.heads.listed))
+
+    def open(self, given: dict[str, Any], at: datetime | None, told: Mapping[str, Any], *, listed: bool) -> None:
+        """A row of which the book has nothing: its form is opened."""
+        if faults := masked(self.step, given):
+            raise Invalid(_("{count} fields need another look").fill(count=len(faults)), invalid=faults)
         request = Request(
             self.step,
             given,
@@ -215,35 +172,34 @@ class Importer:
             batch=self.batch,
             granted=self.granted,
             approval=self.approval,
-            command=None if self.step.__step__.register.known_by else self.command(texts),
+            command=None if self.step.__step__.register.known_by else self.command(told),
         )
         written = self.sheet.record(request)
         if written.repeated:
             self.result.skipped += 1
         else:
             self.result.written += 1
+            self.result.renumbered += listed
 
-    def moment(self, text: str | None) -> Any:
+    def moment(self, text: Any) -> datetime | None:
         """When it happened, if the file says so; a bare day is its noon."""
         if not text:
             return None
-        from pmcore.model.kinds import DATE, MOMENT
-
         try:
-            return MOMENT.read(text)
+            found: datetime = MOMENT.load(text, Limits(zone=self.sheet.settings.zone))
         except Bad:
             pass
+        else:
+            return found
         try:
-            from datetime import time
-
-            return self.sheet.settings.calendar.moment(DATE.read(text), time(12))
+            return self.sheet.settings.calendar.moment(DATE.load(text), time(12))
         except Bad as bad:
             raise Invalid(bad.message, invalid=[("at", bad.message)]) from None
 
-    def command(self, texts: Mapping[str, str]) -> str:
+    def command(self, told: Mapping[str, Any]) -> str:
         """An id of the row that tells nothing of it: keyed with the site's secret, which lies beside the chain."""
-        told = canonical([self.step.__step__.register.name, sorted(texts.items())])
-        made = hmac.new(self.secret, told.encode(), "sha256").hexdigest()[:32]
+        row = canonical([self.step.__step__.register.name, sorted((head, _text(value)) for head, value in told.items())])
+        made = hmac.new(self.secret, row.encode(), "sha256").hexdigest()[:32]
         self.seen[made] = self.seen.get(made, 0) + 1
         return f"import:{made}:{self.seen[made]}"
 
@@ -264,24 +220,28 @@ class Importer:
 
     def meet(self, row: Row, given: Mapping[str, Any]) -> None:
         """A row about a form that is known: equal ones are passed over, different ones as ``existing`` says."""
-        fields = ready(self.step).fields
-        faults: Faults = []
-        changed = {}
-        for name, text in given.items():
-            if name == "x":
-                continue
-            value = read_field(fields[name], text, name, faults, self.sheet.lookup)
-            if text is not None and cell(fields[name], value) != row.values.get(name):
-                changed[name] = text
-        if faults:
-            raise Invalid(_("{count} fields need another look").fill(count=len(faults)), invalid=faults)
-        if not changed or self.existing == "skip":
+        others = changed(self.sheet, row, self.step.__step__.register.name, given)
+        if not others or self.existing == "skip":
             self.result.skipped += 1
-        elif self.existing == "correct":
-            amend.correct(
-                self.sheet, self.step.__step__.register.name, row.number, None, changed, f"import {self.batch}", self.actor
-            )
-            self.result.corrected += 1
-        else:
+            return
+        if self.existing != "correct":
             reason = _("{number} stands in the book with another value; say --existing correct or skip").fill(number=row.number)
-            raise Invalid(reason, invalid=[(name, reason) for name in changed])
+            raise Invalid(reason, invalid=[(name, reason) for name in others])
+        opening = self.sheet.catalogue.opening_of(self.step.__step__.register.name, row)
+        fields = ready(opening).fields
+        if beyond := [name for name in others if name not in fields or fields[name].computed]:
+            reason = _("{number} says something else here, and it is not what opened the form; change it by its own step")
+            raise Invalid(reason, invalid=[(name, reason.fill(number=row.number)) for name in beyond])
+        amend.correct(self.sheet, self.step.__step__.register.name, row.number, None, others, f"import {self.batch}", self.actor)
+        self.result.corrected += 1
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _joined(values: list[Any]) -> Any:
+    """The cell that fills a field, or the texts of several in a row; None where nothing is said."""
+    if len(values) == 1 and not isinstance(values[0], str):
+        return values[0]
+    return " ".join(part for value in values if value is not None and (part := str(value).strip())) or None

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pmcore.model.book import DutyRow, Entry, Match, Row
-from pmcore.model.field import FormRef, Ref
+from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Invalid, NotFound, WrongUse
 from pmcore.model.stamp import stamp
-from pmcore.model.step import ready
 from pmcore.model.text import fold
 
 from .codec import now_of, reveal
+from .columns import columns_of
 from .facts import LiveFacts
 from .read import Faults, read_field
 from .sheet import Sheet
@@ -94,16 +94,9 @@ class Look:
             raise Invalid(_("{count} fields need another look").fill(count=len(faults)), invalid=faults)
         return found
 
-    def columns(self, register: str) -> dict[str, Any]:
+    def columns(self, register: str) -> dict[str, FieldSpec]:
         """Column -> field of a register, in order of declaration; of an absent plugin's, nothing."""
-        found: dict[str, Any] = {}
-        for step in self.catalogue.steps_of(register).values():
-            prefix = self.catalogue.prefix(register, step.__step__.name)
-            for name, spec in ready(step).fields.items():
-                found.setdefault(prefix + name, spec)
-            for name, spec in self.catalogue.extras_of(step).items():
-                found.setdefault("x_" + name.replace(".", "_").replace("-", "_"), spec)
-        return found
+        return columns_of(self.catalogue, register)
 
     def row(self, register: str, text: str) -> Row:
         """The one form that a text means."""

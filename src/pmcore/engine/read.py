@@ -162,12 +162,23 @@ def read_field(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Loo
         return None if spec.required or (spec.optional and spec.default is None) else _default(spec)
     if not spec.many:
         return _read_one(spec, raw, path, faults, lookup)
-    if isinstance(raw, str):
+    if isinstance(raw, str) and raw.lstrip().startswith("["):
+        raw = _json(raw, path, faults)
+    elif isinstance(raw, str):
         raw = [part for part in raw.replace("、", "\n").replace(";", "\n").replace("；", "\n").split("\n") if part.strip()]
     if not isinstance(raw, Sequence):
         faults.append((path, _("is a list; give its lines one by one")))
         return ()
     return tuple(_read_one(spec, part, f"{path}[{place}]", faults, lookup) for place, part in enumerate(raw))
+
+
+def _json(text: str, path: str, faults: Faults) -> Any:
+    """A list as a table holds it in one cell; nothing where it is none, which is a fault."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        faults.append((path, _("is no JSON")))
+        return ()
 
 
 def _default(spec: FieldSpec) -> Any:

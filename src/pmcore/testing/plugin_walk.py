@@ -9,7 +9,7 @@ from typing import Any
 
 from pmcore.engine.codec import item_specs
 from pmcore.engine.gate import key_of
-from pmcore.model.book import Entry, Row
+from pmcore.model.book import Entry, Row, Store
 from pmcore.model.field import FieldSpec, FormRef
 from pmcore.model.kinds import CODE
 from pmcore.model.messages import Bad
@@ -33,16 +33,16 @@ HOUSE = frozenset({"site", "plugin", "standard", "calendar"})
 
 
 class Walk:
-    """A desk in memory on which every step of a plugin is tried; ``entries`` is what came of it.
+    """A desk, in memory unless a store is given, on which every step of a plugin is tried; ``entries`` is what came of it.
 
     A turn opens a form in each of its registers and takes whatever step is possible, round by round, a day apart;
     choices and truth values take their turns. What a rule refuses is left out: this looks for faults, not for a story.
     """
 
-    def __init__(self, catalogue: Catalogue, declared: Declared) -> None:
+    def __init__(self, catalogue: Catalogue, declared: Declared, *, store: Store | None = None) -> None:
         self.catalogue = catalogue
         self.declared = declared
-        self.trial = Trial(catalogue)
+        self.trial = Trial(catalogue, store=store)
         self.findings: list[tuple[str, str, Finding]] = []
         self.entries: list[Entry] = []
         self.latest: dict[str, str] = {}
