@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from .errors import Stop
 from .sentences import register_words, short_time, step_words
-from .today import _codes, _rows, _tell
+from .today import _rows, _tell
+from .values import codes_of
 from .words import _, lang
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _page(session: Session, life: Life, seed: int) -> int:
         head = look.overlay.base.head()
         assert head is not None
         rows = sorted(_rows(look, ()), key=lambda row: (not row["late"], row["due"]))
-        codes = _codes(look, rows)
+        codes = codes_of(look, rows)
         tail = look.tail(8)
         account = card_lines(session, look, unit)
         zone = look.sheet.settings.zone

@@ -128,7 +128,7 @@ def lines(
         told.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step}  {who}{_marks(entry)}")
     if answer["duties"]:
         told.append(_("Owed:"))
-        told += [f"  {duty_words(one, manifest)}{'  ' + _('LATE') if one['late'] else ''}" for one in answer["duties"]]
+        told += [f"  {duty_words(one, manifest, called)}{'  ' + _('LATE') if one['late'] else ''}" for one in answer["duties"]]
     return told
 
 
@@ -143,26 +143,25 @@ def _marks(entry: Mapping[str, Any]) -> str:
     return f"  [{'; '.join(told)}]" if told else ""
 
 
-def why_lines(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]:
-    """The reasons as people read them."""
+def why_lines(told: Mapping[str, Any], manifest: Mapping[str, Any], codes: Mapping[str, str]) -> list[str]:
+    """The reasons as people read them; ``codes`` are what the people on the staff are known by."""
     register = manifest["registers"].get(told["register"], {"label": {"en": told["register"]}, "steps": {}, "states": {}})
     said = [f"{pick(register['label'])} {told['number']}: {pick(register['states'].get(told['state'], {'en': told['state']}))}"]
     rules = {rule["name"]: pick(rule["help"]).rstrip(".。") for rule in manifest["rules"]}
     for entry in told["entries"]:
         step = step_words(manifest, told["register"], entry["step"])
-        said.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step}  {entry['by']}")
+        by = codes.get(f"staff:{entry['by']}") or role_words(entry["by"])
+        said.append(f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step}  {by}")
         for one in entry["standards"]:
-            since = one["from"] or _("the default")
-            said.append(
-                "         "
-                + _(
-                    "{name} = {value} (since {since}, {clause})",
-                    name=one["name"],
-                    value=one["shown"],
-                    since=since,
-                    clause=one["clause"] or "-",
-                )
+            since = _("since {day}", day=one["from"]) if one["from"] else _("the default")
+            told_by = _(
+                "{name} = {value} ({since}, {clause})",
+                name=one["name"],
+                value=one["shown"],
+                since=since,
+                clause=one["clause"] or "-",
             )
+            said.append("         " + told_by)
         said += [
             "         " + _("let through: {rule} ({clause})", rule=rules.get(one["rule"], one["rule"]), clause=one["clause"])
             for one in entry["findings"]
@@ -178,5 +177,5 @@ def why_lines(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]
         ]
     for one in told["duties"]:
         within = f"  ({one['within']})" if one["within"] in manifest["standards"] else ""
-        said += ["  " + duty_words({**one, "register": told["register"]}, manifest) + within]
+        said += ["  " + duty_words({**one, "register": told["register"]}, manifest, codes) + within]
     return said

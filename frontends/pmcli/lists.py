@@ -193,7 +193,7 @@ def needed(number: str | None) -> str:
 
 def _show(session: Session, register: str, number: str | None) -> None:
     from .history import duties_of, entries_of, lines
-    from .values import moment, row_fields
+    from .values import codes_of, moment, row_fields
 
     text = needed(number)
     with session.desk.reading() as look:
@@ -214,6 +214,7 @@ def _show(session: Session, register: str, number: str | None) -> None:
         }
         called = {name: _called(look, columns[name], row, name, reveal) for name in _references(columns, row)}
         called |= {f"staff:{number}": _code(look, number) for entry in answer["history"] for number in _signers(entry)}
+        called |= codes_of(look, answer["duties"])
     session.log_access(f"{register} {row.number}", 1)
     session.out.answer(answer, lambda: lines(answer, session.manifest, columns, called))
 
@@ -232,17 +233,20 @@ def why() -> click.Command:
     """``why NUMBER``."""
 
     def run(number: str | None) -> None:
+        from .history import why_lines
+        from .values import codes_of
+
         session = current()
         register, text = find_form(session, number)
         with session.desk.reading() as look:
             told = _zoned(_why(look, register, text), look.sheet.settings.zone)
-        from .history import why_lines
+            codes = codes_of(look, [*told["duties"], *({"holder": f"staff:{entry['by']}"} for entry in told["entries"])])
 
         if session.out.machine:
             for entry in told["entries"]:
                 for one in entry["standards"]:
                     del one["shown"]
-        session.out.answer(told, lambda: why_lines(told, session.manifest))
+        session.out.answer(told, lambda: why_lines(told, session.manifest, codes))
 
     return Command("why", params=[_number()], callback=run, help=_("The facts, rules and arithmetic behind a form"))
 

@@ -10,7 +10,7 @@ import click
 from .errors import Stop
 from .grammar import Command
 from .options import FieldOption, field_options, key_of, recording
-from .sentences import findings_lines, recorded
+from .sentences import comma, findings_lines, recorded, register_words, step_words
 from .session import Session, current, read_moment
 from .words import _, pick
 
@@ -163,13 +163,27 @@ class Act:
         if would is not None:
             told = values.written(would, session.zone, bool(session.reveal))
             answer |= {"register": self.register, "step": self.name, "state": told["state"], "fields": told["fields"]}
-        ok = _("It could be recorded; nothing was written")
+            answer |= {"also": [values.followed(one, session.zone, bool(session.reveal)) for one in values.flat(would.also)]}
+        ok = [_("It could be recorded; nothing was written"), *self._would(would)]
         session.log_access(f"{self.register} {self.name} --check", 1)
-        session.out.answer(answer, lambda: [] if stopping else [ok])
+        session.out.answer(answer, lambda: [] if stopping else ok)
         if not session.out.machine:
             for line in ([_("It would not be recorded:")] if stopping else []) + list(findings_lines(answer["findings"])):
                 session.out.talk(shown(line))
         return code
+
+    def _would(self, would: Written | None) -> list[str]:
+        """What would come of it: the figures, and the steps on other forms; they have no numbers yet."""
+        from . import values
+
+        if would is None:
+            return []
+        manifest, zone = self.session.manifest, self.session.zone
+        lines = ["  " + told for told in [values.came_out(would.step, zone)] if told]
+        for one in values.flat(would.also):
+            told = f"  + {register_words(manifest, one.register)}{_(': ')}{step_words(manifest, one.register, one.step_name)}"
+            lines.append(told + (f"{comma()}{came}" if (came := values.came_out(one.step, zone)) else ""))
+        return lines
 
     def record(self, actor: Actor, ask: str | None, granted_by: tuple[str, ...]) -> int:
         """Record it; where it needs an approval, as ``--ask`` or ``--granted-by`` say."""
@@ -228,7 +242,8 @@ def tell(session: Session, told: Written) -> int:
 
     session.log_access(f"{told.register} {told.number} {told.step_name}", 1)
     answer = values.answer_of("recorded", told, session.zone, bool(session.reveal))
-    session.out.answer(answer, lambda: list(recorded(answer, session.manifest)))
+    came = values.came_out(told.step, session.zone)
+    session.out.answer(answer, lambda: list(recorded(answer, session.manifest, session.codes(answer["duties"]), came)))
     if not session.out.machine:
         for line in findings_lines(answer["findings"]):
             session.out.talk(line)
@@ -259,5 +274,7 @@ def several(act: Act, actor: Actor, numbers: tuple[str, ...]) -> int:
         "findings": [finding for one in answers for finding in one["findings"]],
         "forms": answers,
     }
-    session.out.answer(whole_answer, lambda: [line for one in answers for line in recorded(one, session.manifest)])
+    session.out.answer(
+        whole_answer, lambda: [line for one in answers for line in recorded(one, session.manifest, session.codes(one["duties"]))]
+    )
     return 0

@@ -7,7 +7,17 @@ from typing import Any
 
 from .words import _, lang, pick
 
-__all__ = ["duty_words", "findings_lines", "recorded", "refusal", "register_words", "role_words", "short_time", "step_words"]
+__all__ = [
+    "duty_words",
+    "findings_lines",
+    "holder_words",
+    "recorded",
+    "refusal",
+    "register_words",
+    "role_words",
+    "short_time",
+    "step_words",
+]
 
 Told = Mapping[str, Any]
 
@@ -22,8 +32,6 @@ def refusal(answer: Told, labels: Mapping[str, str]) -> Iterator[str]:
             part = labels.get(f"{plain}.{rest}", rest)
             yield f"  {labels.get(plain, plain)}{bracket}{place}{dot}{part}: {one['message']}"
     yield from findings_lines(answer["findings"])
-    for number in answer.get("ambiguous", ()):
-        yield f"  {number}"
 
 
 def _outcomes() -> dict[str, str]:
@@ -73,14 +81,16 @@ def register_words(manifest: Told, register: str) -> str:
     return pick(manifest["registers"].get(register, {}).get("label", {"en": register}))
 
 
-def recorded(answer: Told, manifest: Told) -> Iterator[str]:
-    """What was written, what follows, what is owed."""
+def recorded(answer: Told, manifest: Told, codes: Mapping[str, str], came: str = "") -> Iterator[str]:
+    """What was written, what came out, what follows, what is owed."""
     words = _("already recorded: ") if answer.get("repeated") else ""
     yield words + _line(answer, manifest) + _("; entry {seq}, proof {proof}", seq=answer["seq"], proof=answer["proof"])
+    if came:
+        yield "  " + came
     for also in answer["also"]:
         yield "  + " + _line(also, manifest)
     for duty in answer["duties"]:
-        yield "  " + _("owed: {duty}", duty=duty_words(duty, manifest))
+        yield "  " + _("owed: {duty}", duty=duty_words(duty, manifest, codes))
 
 
 def _line(one: Told, manifest: Told) -> str:
@@ -96,13 +106,22 @@ def _line(one: Told, manifest: Told) -> str:
     )
 
 
-def duty_words(duty: Told, manifest: Told) -> str:
-    """A duty in a row: what, by whom, until when."""
+def duty_words(duty: Told, manifest: Told, codes: Mapping[str, str]) -> str:
+    """A duty in a row: what, by whom, until when; ``codes`` are what people on the staff are known by."""
     register = manifest["registers"].get(duty["register"], {})
     step = register.get("steps", {}).get(duty["step"], {"label": {"en": duty["step"]}})
-    holders = [pick(manifest["roles"].get(name, {"en": name.removeprefix("staff:")})) for name in duty["holder"].split()]
     what = pick(step["label"]) + (f" ({duty['choice']})" if duty["choice"] else "")
-    return _("{step} by {holder} until {due}", step=what, holder="/".join(holders), due=short_time(duty["due"]))
+    return _(
+        "{step} by {holder} until {due}",
+        step=what,
+        holder=holder_words(duty["holder"], manifest, codes),
+        due=short_time(duty["due"]),
+    )
+
+
+def holder_words(holder: str, manifest: Told, codes: Mapping[str, str]) -> str:
+    """Who owes it: roles by their labels, people by their codes."""
+    return "/".join(pick(manifest["roles"].get(name, {"en": codes.get(name, name)})) for name in holder.split())
 
 
 def short_time(moment: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -167,6 +167,15 @@ class Session:
     def reveal(self) -> str:
         """Why personal values are to be shown; empty where they stay masked."""
         return str(self.options.get("reveal") or "").strip()
+
+    def codes(self, duties: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+        """What the people who owe these are known by; the book is asked only where somebody in person does."""
+        if not any("staff:" in one["holder"] for one in duties):
+            return {}
+        from .values import codes_of
+
+        with self.desk.reading() as look:
+            return codes_of(look, duties)
 
     def log_access(self, what: str, count: int) -> None:
         """Put on record who looked at personal values, why, and at how many forms; before anything is shown."""

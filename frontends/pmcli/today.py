@@ -9,7 +9,7 @@ import click
 
 from .grammar import Command
 from .options import Option
-from .sentences import short_time
+from .sentences import holder_words, short_time
 from .session import Session, current
 from .words import _, pick
 
@@ -30,11 +30,13 @@ def today() -> click.Command:
     ]
 
     def run(opt_role: str | None, opt_late: bool, opt_all: bool) -> None:
+        from .values import codes_of
+
         session = current()
         with session.desk.reading() as look:
             holders = _holders(session, look, opt_role, opt_all)
             rows = [row for row in _rows(look, holders) if row["late"] or not opt_late]
-            codes = _codes(look, rows)
+            codes = codes_of(look, rows)
         rows.sort(key=lambda row: (not row["late"], row["due"]))
         _tell(session, rows, codes)
 
@@ -84,13 +86,6 @@ def _rows(look: Look, holders: tuple[str, ...]) -> list[Told]:
     return rows
 
 
-def _codes(look: Look, rows: list[Told]) -> dict[str, str]:
-    """``staff:NUMBER`` -> the code that person is known by."""
-    named = {name for row in rows for name in row["holder"].split() if name.startswith("staff:")}
-    found = {name: look.overlay.row("staff", name.removeprefix("staff:")) for name in named}
-    return {name: str(row.values.get("code")) for name, row in found.items() if row is not None}
-
-
 def _tell(session: Session, rows: list[Told], codes: Mapping[str, str]) -> None:
     registers = session.manifest["registers"]
     human = []
@@ -99,9 +94,6 @@ def _tell(session: Session, rows: list[Told], codes: Mapping[str, str]) -> None:
         what = pick(_label(session, register, row["step"])) + (f" ({row['choice']})" if row["choice"] else "")
         if row["kind"] == "slot":
             what += f" {row['done']}/{row['wanted']}"
-        holders = "/".join(
-            pick(session.manifest["roles"].get(name, {"en": codes.get(name, name)})) for name in row["holder"].split()
-        )
         human.append(
             {
                 "late": _("LATE") if row["late"] else "",
@@ -109,7 +101,7 @@ def _tell(session: Session, rows: list[Told], codes: Mapping[str, str]) -> None:
                 "register": pick(register["label"]) if register else "",
                 "number": row["number"] or "",
                 "step": what,
-                "holder": holders,
+                "holder": holder_words(row["holder"], session.manifest, codes),
             }
         )
     heads = {"late": "", "due": _("Due"), "register": _("Register"), "number": _("Number"), "step": _("Step"), "holder": _("By")}

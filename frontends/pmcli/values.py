@@ -6,7 +6,7 @@ import enum
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmcore.engine.codec import ERASED, item_specs, restore
 from pmcore.model.book import DutyRow, Row
@@ -21,13 +21,20 @@ from pmcore.plugin.language import label, say
 
 from .words import lang
 
+if TYPE_CHECKING:
+    from pmcore.engine.queries import Look
+
 __all__ = [
     "MASK",
     "answer_of",
+    "came_out",
+    "codes_of",
     "declined",
     "duty",
     "field_value",
     "findings",
+    "flat",
+    "followed",
     "from_cell",
     "in_words",
     "moment",
@@ -86,6 +93,19 @@ def of_step(step: Step | None, zone: str, reveal: bool) -> dict[str, Any]:
     if step is None:
         return {}
     return {name: field_value(spec, step.__dict__.get(name), zone, reveal) for name, spec in ready(type(step)).fields.items()}
+
+
+def came_out(step: Step | None, zone: str) -> str:
+    """What was reckoned for a step, in a row: the fee, the last day, until when; texts are workings and left out."""
+    if step is None:
+        return ""
+    domain, register = type(step).__module__.partition(".")[0], step.__step__.register.name
+    told = [
+        f"{label(register, name, domain, lang())} {in_words(spec, field_value(spec, step.__dict__.get(name), zone, reveal=False))}"
+        for name, spec in ready(type(step)).fields.items()
+        if spec.computed and not spec.many and spec.kind.type is not str and step.__dict__.get(name) is not None
+    ]
+    return ("，" if lang() == "zh" else ", ").join(told)
 
 
 def in_words(spec: FieldSpec | None, value: Any) -> str:
@@ -164,6 +184,13 @@ def duty(row: DutyRow, zone: str) -> dict[str, Any]:
     }
 
 
+def codes_of(look: Look, duties: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """``staff:NUMBER`` -> the code by which somebody who owes one of these is known."""
+    named = {name for one in duties for name in one["holder"].split() if name.startswith("staff:")}
+    found = {name: look.overlay.row("staff", name.removeprefix("staff:")) for name in named}
+    return {name: str(row.values.get("code")) for name, row in found.items() if row is not None}
+
+
 def written(told: Any, zone: str, reveal: bool = False) -> dict[str, Any]:
     """What was recorded, without its outcome."""
     return {
@@ -176,6 +203,11 @@ def written(told: Any, zone: str, reveal: bool = False) -> dict[str, Any]:
     }
 
 
+def followed(told: Any, zone: str, reveal: bool = False) -> dict[str, Any]:
+    """A step that would be written along: it has no number and no entry yet."""
+    return {name: value for name, value in written(told, zone, reveal).items() if name not in ("number", "seq")}
+
+
 def answer_of(outcome: str, told: Any, zone: str, reveal: bool = False) -> dict[str, Any]:
     """The whole answer to a step."""
     return {
@@ -183,16 +215,17 @@ def answer_of(outcome: str, told: Any, zone: str, reveal: bool = False) -> dict[
         "findings": findings(told.findings, zone),
         **written(told, zone, reveal),
         "duties": [duty(one, zone) for one in told.duties],
-        "also": [written(one, zone, reveal) for one in _flat(told.also)],
+        "also": [written(one, zone, reveal) for one in flat(told.also)],
         "proof": told.proof,
         "repeated": told.repeated,
     }
 
 
-def _flat(also: Iterable[Any]) -> list[Any]:
+def flat(also: Iterable[Any]) -> list[Any]:
+    """What was written along, and along with that, in order."""
     found = []
     for one in also:
-        found += [one, *_flat(one.also)]
+        found += [one, *flat(one.also)]
     return found
 
 

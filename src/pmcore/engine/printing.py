@@ -86,7 +86,7 @@ def _step(look: Look, register: str, domain: str, shown: Shown, lang: str) -> It
             continue
         yield from _field(label(register, name, where, lang), spec, value, lang, look)
     at = look.sheet.settings.calendar.local(instant(shown.entry.at))
-    signers = " ".join(_signer(look, told) for told in json.loads(shown.entry.signed))
+    signers = " ".join(_signer(look, told, lang) for told in json.loads(shown.entry.signed))
     yield _ends("", f"{say(_('Signed'), lang)} {signers}  {at:%Y-%m-%d %H:%M}")
     yield ""
 
@@ -136,7 +136,9 @@ def _one(spec: FieldSpec, value: Any, lang: str, look: Look) -> str:
     return str(spec.kind.show(value, lang, look.sheet.settings.zone))
 
 
-def _signer(look: Look, told: Mapping[str, str]) -> str:
+def _signer(look: Look, told: Mapping[str, str], lang: str) -> str:
+    if told["staff"] == told["role"]:  # time itself, or nobody in particular
+        return label("role", told["role"], "pmcore", lang)
     row = look.overlay.row("staff", told["staff"])
     name = str(row.values.get("name") or told["staff"]) if row else told["staff"]
     return name if "for" not in told else f"{name} ({told['for']})"
@@ -154,4 +156,4 @@ def _middle(text: str) -> str:
 
 
 def _ends(left: str, right: str) -> str:
-    return left + " " * max(WIDTH - width(left) - width(right), 1) + right
+    return (left + " " * max(WIDTH - width(left) - width(right), 1) + right).rstrip()

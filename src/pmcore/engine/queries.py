@@ -16,6 +16,7 @@ from pmcore.model.text import fold
 from .codec import now_of, reveal
 from .columns import columns_of
 from .facts import LiveFacts
+from .known import known_words
 from .read import Faults, read_field
 from .sheet import Sheet
 from .slots import Slot, slots
@@ -165,15 +166,11 @@ class Look:
         """What people call the form that a reference points to: its key, its name, or its number; ``masked`` if personal."""
         register, number = (ref.register, ref.form) if isinstance(ref, FormRef) else (ref.register_name(), ref.number)
         row = self.overlay.row(register, number)
-        declared = self.catalogue.registers.get(register)
-        if row is None or declared is None:
-            return ref.number
-        columns = self.columns(register)
-        known = [*declared.key[-1:], *(name for name, spec in columns.items() if spec.find)]
-        if not known or not row.values.get(known[0]):
-            return number
-        told = str(row.values[known[0]])
-        return f"{columns[known[0]].kind.mask(told)} {number}" if masked and columns[known[0]].personal else told
+        told = known_words(self.catalogue, register, row, masked=masked) if row else []
+        if not told:
+            return number if row else ref.number
+        word, hidden = told[0]
+        return f"{word} {number}" if hidden else word
 
     def opening(self, register: str, row: Row) -> Any:
         """The opening step of a form with its present values; None where its plugin is absent."""

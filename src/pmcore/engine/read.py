@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pmcore.model.book import Match, Row
+from pmcore.model.calendar import DEFAULT_ZONE
 from pmcore.model.field import FieldSpec, FormRef, Item, Ref
+from pmcore.model.kind import Spec
+from pmcore.model.kinds import MOMENT, Limits
 from pmcore.model.messages import Bad, Msg, messages
 from pmcore.model.outcomes import Ambiguous, Invalid, NotFound
 from pmcore.model.register import VOID
@@ -18,6 +22,7 @@ from pmcore.plugin.language import label, languages
 
 from .codec import default_of, item_specs
 from .columns import indexed_columns
+from .known import known_words
 from .names import Name, step_word, word
 from .overlay import Overlay
 
@@ -30,9 +35,16 @@ Faults = list[tuple[str, Msg]]
 class Lookup:
     """Finds forms by number, short number, key, or what people know of them (a name, a plate, a telephone number)."""
 
-    def __init__(self, overlay: Overlay, catalogue: Catalogue) -> None:
+    def __init__(self, overlay: Overlay, catalogue: Catalogue, zone: str = DEFAULT_ZONE) -> None:
         self.overlay = overlay
         self.catalogue = catalogue
+        self.zone = zone
+        self.day: date | None = None
+        """The day that a bare time of day is meant of, where it can only be one."""
+
+    def limits(self, spec: FieldSpec) -> Spec:
+        """What a value is read by: of a moment, the site's zone too."""
+        return Limits(ge=spec.ge, le=spec.le, zone=self.zone, day=self.day) if spec.kind is MOMENT else spec
 
     def row(self, register: str, text: str, *, closed: bool | None = None) -> Row:
         """The one form that ``text`` means. Raises NotFound, or Ambiguous with the candidates: never a guess."""
@@ -47,10 +59,14 @@ class Lookup:
                 )
             )
         if len(rows) > 1:
-            told = [row.number for row in rows]
+            told = [" ".join([row.number, *self._known(register, row)]) for row in rows[:8]]
             raise Ambiguous(_("{text} fits {count} forms of {register}: {numbers}; give the number").fill(
-                text=text, count=len(rows), register=word(self.catalogue, register), numbers=told[:8]), ambiguous=told)  # fmt: skip
+                text=text, count=len(rows), register=word(self.catalogue, register), numbers=told),
+                ambiguous=[row.number for row in rows])  # fmt: skip
         return rows[0]
+
+    def _known(self, register: str, row: Row) -> list[str]:
+        return [told for told, _hidden in known_words(self.catalogue, register, row, masked=True, most=2)]
 
     def _followed(self, register: str) -> Callable[[Row], Row]:
         """A form that was merged into another one stands for that one."""
@@ -195,7 +211,7 @@ def _read_one(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Look
             return _read_ref(spec.ref, raw, lookup)
         if spec.kind.choices is not None and spec.labels is None:
             spec.labels = choice_words(spec.kind.choices)
-        return spec.kind.load(raw, spec)
+        return spec.kind.load(raw, lookup.limits(spec))
     except Bad as bad:
         faults.append((path, bad.message))
     except (NotFound, Ambiguous) as missing:

@@ -52,7 +52,7 @@ class Sheet:
         self.catalogue = catalogue
         self.now = max(now, instant(self.overlay.last_written)) if self.overlay.last_written else now
         self.settings = settings_of(self.overlay, settings)
-        self.lookup = Lookup(self.overlay, catalogue)
+        self.lookup = Lookup(self.overlay, catalogue, self.settings.zone)
         self.stage = Stage(self, entropy, shapes if shapes is not None else {})
         self.written: list[Written] = []
         self.abandoned = False
@@ -71,7 +71,7 @@ class Sheet:
         """Judge a step and stage it with all that follows from it. Raises a ``Declined`` and stages nothing more."""
         declared = request.step.__step__
         self.catalogue.need(declared.register.name, declared.name)
-        step = read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
+        step = self._read(request)
         if request.command is not None and (repeated := self._repeated(request, step)) is not None:
             return repeated
         work = self._work(request, step)
@@ -81,7 +81,7 @@ class Sheet:
 
     def judge(self, request: Request) -> tuple[Written | None, list[Finding]]:
         """What every rule says of a step; the caller throws the sheet away."""
-        step = read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
+        step = self._read(request)
         work = self._work(request, step)
         work.judge_only = True
         try:
@@ -102,6 +102,11 @@ class Sheet:
                 entry = self.overlay.entry(written.seq)
                 written.proof = proof_of(entry.hash) if entry else ""
         return batch
+
+    def _read(self, request: Request) -> Step:
+        """What was given, as a step; at the counter a bare time is one of the day on which it happened."""
+        self.lookup.day = None if request.batch else self.settings.calendar.day(request.at or self.now)
+        return read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
 
     def _work(self, request: Request, step: Step) -> Work:
         """Everything that is known of a step before it is judged: its form as of then, who signs, when."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from pmcore.model.calendar import DEFAULT_ZONE
@@ -37,10 +38,11 @@ class Choice(enum.Enum):
 class Limits:
     """Limits of a value where there is no field: the same attributes, all optional.
 
-    ``labels`` maps the words of a choice to its values; ``zone`` is where times without an offset are meant.
+    ``labels`` maps the words of a choice to its values; ``zone`` is where times without an offset are meant, ``day`` the day
+    of a time without one.
     """
 
-    __slots__ = ("ge", "labels", "le", "max_length", "multiline", "pattern", "places", "ref", "zone")
+    __slots__ = ("day", "ge", "labels", "le", "max_length", "multiline", "pattern", "places", "ref", "zone")
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Limits:
         multiline: bool | None = None,
         labels: Mapping[str, str] | None = None,
         zone: str = DEFAULT_ZONE,
+        day: date | None = None,
         ref: Any = None,
     ) -> None:
         self.ge = ge
@@ -63,6 +66,7 @@ class Limits:
         self.multiline = multiline
         self.labels = labels
         self.zone = zone
+        self.day = day
         self.ref = ref
 
 

@@ -44,7 +44,7 @@ class DateKind(Kind):
 
 
 class MomentKind(Kind):
-    """A moment, to the millisecond, in UTC. Without an offset it is meant in ``spec.zone``."""
+    """A moment, to the millisecond, in UTC. Without an offset it is meant in ``spec.zone``; a bare time is one of ``spec.day``."""
 
     __slots__ = ()
 
@@ -59,6 +59,8 @@ class MomentKind(Kind):
         return str(local.isoformat(timespec="milliseconds" if local.microsecond >= 1000 else "seconds"))
 
     def _parse(self, text: str, spec: Spec) -> datetime:
+        if (today := getattr(spec, "day", None)) is not None and re.fullmatch(_TIME, text):
+            text = f"{today.isoformat()} {text}"
         found = re.fullmatch(rf"{_DATE}(?:T|\s*){_TIME}\s*{_OFFSET}", text, re.IGNORECASE)
         if found is None:
             if re.fullmatch(_TIME, text):
