@@ -1,8 +1,7 @@
-"""What there is: the procedure clause by clause, every step and field, the plugins, this book."""
+"""What there is: every step and field, the plugins, this book."""
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
@@ -13,7 +12,7 @@ from .output import in_cell
 from .session import Session, current
 from .words import _, lang
 
-__all__ = ["info", "plugins", "sop", "spec"]
+__all__ = ["info", "plugins", "spec"]
 
 Told = dict[str, Any]
 
@@ -67,78 +66,6 @@ def _steps(register: Told) -> Told:
         }
         told[name] = {key: value for key, value in step.items() if key != "fields"} | {"fields": fields}
     return told
-
-
-def sop() -> click.Command:
-    """``sop``."""
-
-    def run() -> None:
-        session = current()
-        rows = _sop(session)
-        human = [
-            {
-                **row,
-                "rules": len(row["rules"]),
-                "steps": len(row["steps"]),
-                "scenarios": len(row["scenarios"]),
-                "manners": _("yes") if row["manners"] else "",
-            }
-            for row in rows
-        ]
-        heads = {
-            "clause": _("Clause"),
-            "title": _("What it says"),
-            "form": _("Form"),
-            "rules": _("Rules"),
-            "steps": _("Steps"),
-            "scenarios": _("Scenarios"),
-            "standards": _("Standards"),
-            "reports": _("Reports"),
-            "manners": _("Manners"),
-        }
-        session.out.rows(rows, human, heads)
-
-    return Command("sop", callback=run, help=_("The procedure: what carries each clause"))
-
-
-def _sop(session: Session) -> list[Told]:
-    from pmcore.plugin.clauses import clauses
-
-    manifest, seen = session.manifest, _evidence()
-    rows = []
-    for clause in clauses():
-        rules = [rule for rule in manifest["rules"] if rule["clause"] == clause.id]
-        steps = {step: None for rule in rules for step in rule["steps"]}
-        steps |= {quota["step"]: None for quota in manifest["quotas"].values() if quota["clause"] == clause.id}
-        rows.append(
-            {
-                "clause": clause.id,
-                "title": clause.zh if lang() == "zh" else clause.en,
-                "form": clause.register,
-                "rules": [rule["name"] for rule in rules],
-                "steps": list(steps),
-                "scenarios": seen.get("scenarios", {}).get(clause.id, []),
-                "standards": [
-                    name
-                    for name, told in manifest["standards"].items()
-                    if told.get("clause") == clause.id and not name.startswith("rule.")
-                ],
-                "reports": [name for name, told in manifest["reports"].items() if told["clause"] == clause.id],
-                "manners": clause.manners,
-            }
-        )
-    return rows
-
-
-def _evidence() -> Told:
-    """Which scenarios carried which clause when the specs ran last; it comes with the chapters."""
-    from importlib import resources
-
-    try:
-        told = json.loads(resources.files("pmplugins").joinpath("evidence.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, ModuleNotFoundError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def plugins() -> click.Command:

@@ -1,4 +1,4 @@
-"""The journal: its last entries, its verification, its tables made anew, its export; and a copy of the book."""
+"""The journal: its last entries, its verification, its tables made anew, its export."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .grammar import Command, Plain
 from .lists import find_form
 from .options import Option
 from .record import whole
-from .sentences import register_words, short_time, step_words
+from .sentences import fault_words, register_words, short_time, step_words
 from .session import Session, current
-from .words import _
+from .words import _, lang
 
 if TYPE_CHECKING:
     from pmcore.model.book import Entry, Reader
 
-__all__ = ["backup", "in_line", "journal"]
+__all__ = ["in_line", "journal"]
 
 Told = dict[str, Any]
 
@@ -104,10 +104,16 @@ def verify() -> click.Command:
     ]
 
     def run(opt_proof: str | None, opt_number: str | None) -> int:
+        from pmcore.plugin.language import say
+        from pmcore.store.upkeep import check
+
         session = current()
         if opt_proof or opt_number:
             return _slip(session, opt_proof or "", opt_number)
         count, fault = session.desk.verify()
+        if fault is None and (damage := [say(one, lang()) for one in check(session.path)]):
+            session.out.answer({"ok": False, "entries": count, "faults": damage}, lambda: damage)
+            return 1
         if fault is None:
             session.out.answer({"ok": True, "entries": count}, lambda: [_("{count} entries, all in order", count=count)])
             return 0
@@ -117,7 +123,7 @@ def verify() -> click.Command:
                 _(
                     "Entry {seq} is not as it was written ({what}); {count} before it are in order",
                     seq=fault.seq,
-                    what=fault.what,
+                    what=fault_words(fault.what),
                     count=count,
                 )
             ],
@@ -234,22 +240,3 @@ def access() -> click.Command:
         session.out.rows(rows, [row | {"at": short_time(row["at"])} for row in rows], _heads())
 
     return Command("access", callback=run, help=_("Who looked at personal values"))
-
-
-def backup() -> click.Command:
-    """``backup FILE``."""
-
-    def run(file: str | None) -> None:
-        session = current()
-        if not file:
-            raise Stop(_("Say where to: pmdesk backup FILE"), field="file")
-        store: Any = session.desk.store
-        store.backup(file)
-        session.out.answer({"ok": True, "file": file}, lambda: [_("Copied to {file}", file=file)])
-
-    return Command(
-        "backup",
-        params=[click.Argument(["file"], required=False, metavar=_("FILE"))],
-        callback=run,
-        help=_("Copy the book while others write"),
-    )

@@ -9,6 +9,7 @@ from .words import _, lang, pick
 
 __all__ = [
     "duty_words",
+    "fault_words",
     "findings_lines",
     "holder_words",
     "recorded",
@@ -122,6 +123,18 @@ def duty_words(duty: Told, manifest: Told, codes: Mapping[str, str]) -> str:
 def holder_words(holder: str, manifest: Told, codes: Mapping[str, str]) -> str:
     """Who owes it: roles by their labels, people by their codes."""
     return "/".join(pick(manifest["roles"].get(name, {"en": codes.get(name, name)})) for name in holder.split())
+
+
+def fault_words(what: str) -> str:
+    """What is wrong with an entry of the journal."""
+    told = {
+        "missing": _("it is missing"),
+        "chain": _("it does not follow the one before"),
+        "hash": _("it was changed"),
+        "clock": _("it is older than the one before"),
+        "personal": _("a personal value was changed"),
+    }
+    return told.get(what, what)
 
 
 def short_time(moment: str) -> str:

@@ -22,12 +22,12 @@ TOP: dict[str, Place] = {
     "print": ("finding:print_form", _("A form as text of 80 columns; every print is counted")),
     "why": ("lists:why", _("The facts, rules and arithmetic behind a form")),
     "report": ("reports:report", _("Tables over a period")),
-    "sop": ("describe:sop", _("The procedure: what carries each clause")),
+    "sop": ("procedure:sop", _("The procedure: what carries each clause")),
     "spec": ("describe:spec", _("Every register, step and field, for programs")),
     "plugins": ("describe:plugins", _("What is loaded, what is in force, what failed")),
     "info": ("describe:info", _("This book: site, last entry, versions")),
     "journal": ("journal:journal", _("The journal: tail, verify, rebuild, export, access")),
-    "backup": ("journal:backup", _("Copy the book while others write")),
+    "backup": ("backups:backup", _("Copy the book, or verify a copy")),
 }
 
 EXTRA: dict[tuple[str, str], Place] = {

@@ -110,3 +110,13 @@ def test_a_practice_site_may_be_small_but_not_empty(pmdesk: Pmdesk, tmp_path: Pa
     """One home is lived in; none is a mistake that is told."""
     assert pmdesk("demo", "--units", "1", "--days", "2", "--seed", "2", "--db", str(tmp_path / "a.db"), "--json").code == 0
     assert pmdesk("demo", "--units", "0", "--db", str(tmp_path / "b.db"), "--json").code == 2
+
+
+def test_a_clause_is_told_in_words(site: Pmdesk) -> None:
+    """One clause with everything that carries it, a chapter as a table; an unknown one with those near it."""
+    one = site("sop", "parking.7", "--lang", "zh")
+    chapter = site("sop", "parking", "--json").json
+
+    assert "  parking.space-is-free  一个车位同一日不得两租。" in one.out.splitlines()
+    assert [row["clause"] for row in chapter] == [f"parking.{number}" for number in range(1, 8)]
+    assert (site("sop", "parkin.7").code, "parking.7" in site("sop", "parkin.7").err) == (2, True)
