@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .columns import chosen, condition, heads_of
 from .errors import Stop
 from .grammar import Command
 from .options import Option
@@ -32,6 +33,7 @@ def listing(register: str, told: Mapping[str, Any]) -> click.Command:
         Option("limit", _("so many at most (50)"), metavar="N"),
         Option("cursor", _("what follows behind this place"), metavar="N"),
         Option("newest", _("the last ones first"), is_flag=True),
+        Option("columns", _("only these columns, in this order"), metavar=_("FIELD,FIELD")),
     ]
 
     def run(**values: Any) -> None:
@@ -43,7 +45,8 @@ def listing(register: str, told: Mapping[str, Any]) -> click.Command:
 def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     from . import values as out
 
-    where = dict(_condition(text, told) for text in values["opt_where"])
+    where = dict(condition(text, told) for text in values["opt_where"])
+    wanted = chosen(values["opt_columns"], told)
     limit = many(values["opt_limit"], 50)
     state = _state(values["opt_state"], told)
     with session.desk.reading() as look:
@@ -65,7 +68,7 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
     zone, reveal = session.zone, bool(session.reveal)
     session.log_access(f"{register} list", len(page.rows))
     fields = [out.row_fields(row, columns, zone, reveal) for row in page.rows]
-    heads = _heads(told)
+    heads = heads_of(told)
     human = [
         {
             "number": row.number,
@@ -74,9 +77,13 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
         }
         for row, one in zip(page.rows, fields, strict=True)
     ]
+    shown = ["number", "state", *([name for name in wanted if name != "state"] if wanted else columns)]
+    if wanted:
+        fields = [{name: one.get(name) for name in wanted if name != "state"} for one in fields]
+        human = [{name: line.get(name, "") for name in ("number", *wanted)} for line in human]
     flat = [{"number": row.number, "state": row.state, **one} for row, one in zip(page.rows, fields, strict=True)]
     nested = [{"fields": one, **line} for line, one in zip(flat, fields, strict=True)]
-    session.out.rows(nested if session.out.machine else flat, human, heads, ["number", "state", *columns])
+    session.out.rows(nested if session.out.machine else flat, human, heads, shown)
     if page.cursor is not None:
         session.out.talk(_("There are more: --cursor {cursor}", cursor=page.cursor))
 
@@ -89,34 +96,6 @@ def _references(columns: Mapping[str, Any], row: Row) -> list[str]:
 def _called(look: Look, spec: Any, row: Row, name: str, reveal: bool) -> str:
     """What people call the form that a column points to."""
     return look.known_as(spec.ref(str(row.values[name])), masked=not reveal)
-
-
-def _condition(text: str, told: Mapping[str, Any]) -> tuple[str, str]:
-    """``field=value``; the field by its name or its label."""
-    name, equals, value = text.replace("＝", "=").partition("=")
-    if not equals:
-        raise Stop(_("{text} is no condition; write FIELD=VALUE", text=text), field="where")
-    wanted = name.strip().lower().replace("-", "_")
-    for column, words in _columns(told).items():
-        if wanted in (column, *(word.lower().replace(" ", "_") for word in words.values())):
-            return column, value.strip()
-    return wanted, value.strip()
-
-
-def _columns(told: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
-    found: dict[str, Mapping[str, str]] = {}
-    for step in told["steps"].values():
-        for field in step.get("fields", ()):
-            name = (
-                "x_" + field["name"].replace(".", "_").replace("-", "_") if field.get("x") else field.get("column", field["name"])
-            )
-            found.setdefault(name, field["label"])
-    return found
-
-
-def _heads(told: Mapping[str, Any]) -> dict[str, str]:
-    """Heads of a table for people."""
-    return {"number": _("Number"), "state": _("State"), **{name: pick(words) for name, words in _columns(told).items()}}
 
 
 def _state(text: str | None, told: Mapping[str, Any]) -> str | None:

@@ -91,37 +91,19 @@ class Out:
 
     def table(self, rows: Sequence[Row], heads: Mapping[str, str]) -> None:
         """A table by display cells: empty columns are left out; what does not fit is left out and said."""
-        import shutil
+        from .tabular import drawn
 
-        from pmcore.model.text import cut, pad, width
-
-        names = [
-            name
-            for name in dict.fromkeys(name for row in rows for name in row)
-            if any(row.get(name) not in (None, "", []) for row in rows)
-        ]
         if not rows:
             self.talk(_("Nothing to show"))
             return
-        cells = {name: [cut(in_cell(row.get(name)), 40) for row in rows] for name in names}
-        wide = {name: max(width(heads.get(name, name)), *map(width, cells[name])) for name in names}
-        fits: list[str] = []
-        room = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 10_000
-        for name in names:
-            room -= wide[name] + 2
-            if room >= -2 or not fits:
-                fits.append(name)
-        for line in [
-            [heads.get(name, name) for name in fits],
-            ["-" * wide[name] for name in fits],
-            *zip(*(cells[name] for name in fits), strict=True),
-        ]:
-            self.say("  ".join(pad(cell, wide[name]) for name, cell in zip(fits, line, strict=True)).rstrip())
-        if len(fits) < len(names):
+        lines, left_out = drawn([{name: in_cell(value) for name, value in row.items()} for row in rows], heads)
+        for line in lines:
+            self.say(line)
+        if left_out:
             self.talk(
                 _(
-                    "Left out, the terminal is too narrow: {columns} (--csv and --json have all)",
-                    columns=(", " if lang() == "en" else "、").join(heads.get(name, name) for name in names if name not in fits),
+                    "Left out, the terminal is too narrow: {columns} (--columns chooses, --csv and --json have all)",
+                    columns=(", " if lang() == "en" else "、").join(left_out),
                 )
             )
 

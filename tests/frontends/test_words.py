@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmcli.table import TOP
+from pmcli.tabular import drawn
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
 
@@ -120,3 +121,33 @@ def test_a_clause_is_told_in_words(site: Pmdesk) -> None:
     assert "  parking.space-is-free  一个车位同一日不得两租。" in one.out.splitlines()
     assert [row["clause"] for row in chapter] == [f"parking.{number}" for number in range(1, 8)]
     assert (site("sop", "parkin.7").code, "parking.7" in site("sop", "parkin.7").err) == (2, True)
+
+
+def test_a_list_has_the_columns_that_are_asked_for(site: Pmdesk) -> None:
+    """By name or label, in that order, in every shape; an unknown one is told with those near it."""
+    site("unit", "add", "--code", "1-2-301", "--use", "home", "--area", "98.5")
+
+    assert site("unit", "list", "--columns", "area，房号", "--lang", "zh").out.split()[:3] == ["编号", "建筑面积", "房号"]
+    assert (
+        site("unit", "list", "--columns", "area,code", "--csv").out == "\ufeffnumber,state,area,code\nFH00001,known,98.50,1-2-301\n"
+    )
+    assert site("unit", "list", "--columns", "code", "--json").json[0]["fields"] == {"code": "1-2-301"}
+    assert (site("unit", "list", "--columns", "cod").code, "near it: code" in site("unit", "list", "--columns", "cod").err) == (
+        2,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "heads"),
+    [(80, "n  s   alike  what"), (15, "n  s   what"), (7, "n  s")],
+)
+def test_a_narrow_terminal_keeps_what_tells_rows_apart(monkeypatch: pytest.MonkeyPatch, room: int, heads: str) -> None:
+    """A column that says the same in every row goes first, then those on the right; number and state stay."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(room))
+    rows = [{"n": "1", "s": "ok", "alike": "x", "what": "a"}, {"n": "2", "s": "ok", "alike": "x", "what": "b"}]
+
+    lines, left_out = drawn(rows, {})
+
+    assert (lines[0], len(left_out)) == (heads, 4 - len(heads.split()))

@@ -17,7 +17,7 @@ from .codec import now_of, reveal
 from .columns import columns_of
 from .facts import LiveFacts
 from .known import known_words
-from .read import Faults, read_field
+from .read import Faults, read_field, word
 from .sheet import Sheet
 from .slots import Slot, slots
 from .view import lines_of
@@ -84,7 +84,8 @@ class Look:
         for name, text in where.items():
             spec = columns.get(name)
             if spec is None:
-                faults.append((name, _("there is no such field; there are {fields}").fill(fields=sorted(columns))))
+                known = [word(self.catalogue, register, one) for one in columns]
+                faults.append((name, _("there is no such field; there are {fields}").fill(fields=known)))
                 continue
             value = read_field(spec, text, name, faults, self.sheet.lookup)
             if value is not None:
