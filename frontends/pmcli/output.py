@@ -65,8 +65,12 @@ class Out:
         human: Sequence[Row] | None = None,
         heads: Mapping[str, str] | None = None,
         columns: Sequence[str] = (),
+        yielding: str = "",
     ) -> None:
-        """Many of a kind. ``human`` are the same in words, ``heads`` the columns' names for people; a CSV has all ``columns``."""
+        """Many of a kind. ``human`` are the same in words, ``heads`` the columns' names for people; a CSV has all ``columns``.
+
+        On a narrow terminal the column ``yielding`` is cut first.
+        """
         if self.shape == "json":
             self.say("[" + ",\n ".join(safe_json(row) for row in rows) + "]")
         elif self.shape == "jsonl":
@@ -75,7 +79,9 @@ class Out:
         elif self.shape == "csv":
             self.csv(rows, columns)
         else:
-            self.table(human if human is not None else rows, heads or {})
+            left_out = self.table(human if human is not None else rows, heads or {}, yielding)
+            if left_out:
+                self.talk(_narrow(left_out, choose=bool(columns)))
 
     def csv(self, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
         """For spreadsheets: UTF-8 with its mark, heads that are the names on the wire."""
@@ -89,23 +95,17 @@ class Out:
         writer.writerows([[shown(safe_cell(row.get(name)), multiline=True) for name in heads] for row in rows])
         self.say("\ufeff" + text.getvalue(), end="")
 
-    def table(self, rows: Sequence[Row], heads: Mapping[str, str]) -> None:
-        """A table by display cells: empty columns are left out; what does not fit is left out and said."""
+    def table(self, rows: Sequence[Row], heads: Mapping[str, str], yielding: str = "") -> list[str]:
+        """A table by display cells; the heads of what did not fit."""
         from .tabular import drawn
 
         if not rows:
             self.talk(_("Nothing to show"))
-            return
-        lines, left_out = drawn([{name: in_cell(value) for name, value in row.items()} for row in rows], heads)
+            return []
+        lines, left_out = drawn([{name: in_cell(value) for name, value in row.items()} for row in rows], heads, yielding)
         for line in lines:
             self.say(line)
-        if left_out:
-            self.talk(
-                _(
-                    "Left out, the terminal is too narrow: {columns} (--columns chooses, --csv and --json have all)",
-                    columns=(", " if lang() == "en" else "、").join(left_out),
-                )
-            )
+        return left_out
 
     def say(self, text: str, end: str = "\n") -> None:
         """To stdout, as it is."""
@@ -114,6 +114,13 @@ class Out:
     def talk(self, text: str) -> None:
         """To stderr: what is said to a person beside the data."""
         sys.stderr.write(shown(text, multiline=True) + "\n")
+
+
+def _narrow(left_out: Sequence[str], *, choose: bool) -> str:
+    told = (", " if lang() == "en" else "、").join(left_out)
+    if choose:
+        return _("Left out, the terminal is too narrow: {columns} (--columns chooses, --csv and --json have all)", columns=told)
+    return _("Left out, the terminal is too narrow: {columns} (--csv and --json have all)", columns=told)
 
 
 def in_cell(value: Any) -> str:

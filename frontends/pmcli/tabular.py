@@ -10,19 +10,26 @@ from pmcore.model.text import cut, pad, width
 
 __all__ = ["drawn"]
 
-WIDEST, GAP = 40, 2
+WIDEST, LEAST, GAP = 40, 6, 2
 KEPT = 2
 """The first columns say which form it is and where it stands; they stay."""
 
 
-def drawn(rows: Sequence[Mapping[str, str]], heads: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The lines of a table, and the heads that there was no room for; columns that are empty throughout are not drawn."""
+def drawn(rows: Sequence[Mapping[str, str]], heads: Mapping[str, str], yielding: str = "") -> tuple[list[str], list[str]]:
+    """The lines of a table, and the heads that there was no room for; columns that are empty throughout are not drawn.
+
+    The column ``yielding`` is cut to the room that the others leave, rather than left out.
+    """
     cells: dict[str, list[str]] = {}
     for name in dict.fromkeys(name for row in rows for name in row):
         if any(row.get(name) for row in rows):
             cells[name] = [cut(row.get(name, ""), WIDEST) for row in rows]
     wide = {name: max(width(heads.get(name, name)), *map(width, column)) for name, column in cells.items()}
     room = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else sys.maxsize
+    over = sum(wide.values()) + GAP * (len(wide) - 1) - room
+    if over > 0 and wide.get(yielding, 0) - over >= LEAST:
+        wide[yielding] -= over
+        cells[yielding] = [cut(cell, wide[yielding]) for cell in cells[yielding]]
     fits = _fitting(cells, wide, room)
     lines = [
         [heads.get(name, name) for name in fits],

@@ -105,7 +105,7 @@ def _tell(session: Session, rows: list[Told], codes: Mapping[str, str]) -> None:
             }
         )
     heads = {"late": "", "due": _("Due"), "register": _("Register"), "number": _("Number"), "step": _("Step"), "holder": _("By")}
-    session.out.rows(rows, human, heads)
+    session.out.rows(rows, human, heads, yielding="holder")
 
 
 def _label(session: Session, register: Told, step: str) -> dict[str, str]:

@@ -151,3 +151,13 @@ def test_a_narrow_terminal_keeps_what_tells_rows_apart(monkeypatch: pytest.Monke
     lines, left_out = drawn(rows, {})
 
     assert (lines[0], len(left_out)) == (heads, 4 - len(heads.split()))
+
+
+def test_a_column_may_be_cut_rather_than_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose duty it is stays in view on a terminal of 80 columns, shortened."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "20")
+    rows = [{"n": "1234567890", "who": "assistant/supervisor"}]
+
+    assert drawn(rows, {}, "who") == (["n           who", "----------  --------", "1234567890  assist.."], [])
+    assert drawn(rows, {}) == (["n", "----------", "1234567890"], ["who"])
