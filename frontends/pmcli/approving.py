@@ -29,14 +29,12 @@ def set_pin() -> click.Command:
     """``staff set-pin STAFF``."""
 
     def run(staff: str | None) -> int:
-        from getpass import getpass
-
         session = current()
         who = staff or session.by
         if not who:
             raise Stop(_("Say whose PIN"), field="staff")
-        pin = getpass(_("New PIN of {staff}: ", staff=who))
-        if pin != getpass(_("Once more: ")):
+        pin = session.pins.ask(_("New PIN of {staff}: ", staff=who))
+        if pin != session.pins.ask(_("Once more: ")):
             raise Stop(_("The two are not the same; nothing was changed"), field="pin")
         session.sign(lambda actor: session.desk.set_pin(who, pin, by=actor), session.actor())
         session.out.answer(

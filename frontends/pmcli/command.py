@@ -58,6 +58,7 @@ def _global_help() -> list[tuple[str, str]]:
         ("--lang zh|en", _("the language of sentences and help")),
         ("--json --jsonl --csv --table", _("the shape of the answer")),
         ("--reveal REASON", _("show personal values; goes on record")),
+        ("--pin-fd N", _("read PINs line by line from this descriptor instead of the terminal")),
     ]
 
 

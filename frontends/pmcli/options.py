@@ -24,6 +24,7 @@ RESERVED = frozenset(
         "csv",
         "table",
         "reveal",
+        "pin-fd",
         "check",
         "file",
         "id",
@@ -105,7 +106,7 @@ def common(taken: Container[str]) -> list[click.Parameter]:
 
     A Chinese name that is ``taken`` by the command itself is left to it.
     """
-    told = {"db": "PATH", "site": "CODE", "by": "STAFF", "as": "ROLE", "lang": "zh|en", "reveal": "REASON"}
+    told = {"db": "PATH", "site": "CODE", "by": "STAFF", "as": "ROLE", "lang": "zh|en", "reveal": "REASON", "pin-fd": "N"}
     shapes = ("json", "jsonl", "csv", "table")
     valued = [_common(name, taken, metavar=metavar) for name, metavar in told.items()]
     return [*valued, *(_common(name, taken, is_flag=True) for name in shapes)]

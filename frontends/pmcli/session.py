@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import Stop
 from .output import SHAPES, Out
+from .pins import Pins
 from .words import _, known_language, pick
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Session:
             raise Stop(_("Say why personal values are looked at: --reveal REASON"), field="reveal")
         if (asked := options.get("lang")) and not known_language(asked):
             raise Stop(_("There is no language {name}; it is zh or en", name=asked), field="lang")
+        self.pins = Pins(options.get("pin-fd"))
         self._desk: Desk | None = None
         self._settings: Settings | None = None
 
@@ -112,7 +113,7 @@ class Session:
 
     def _with_pin(self, actor: Actor) -> Actor:
         """Who signs along or approves gives a PIN as well, where the site asks one of a role that they hold."""
-        if not sys.stdin.isatty():
+        if not self.pins.can_ask:
             return actor
         from pmcore.engine.roles import held_roles
         from pmcore.model.house import PIN_ROLES
@@ -152,16 +153,14 @@ class Session:
         try:
             return act(actor)
         except Refused as refused:
-            if not any(finding.rule == "core.pin" for finding in refused.findings) or not sys.stdin.isatty():
+            if not any(finding.rule == "core.pin" for finding in refused.findings) or not self.pins.can_ask:
                 raise
         return act(self.identified(actor))
 
     def identified(self, actor: Actor) -> Actor:
         """The same actor, after the PIN."""
-        from getpass import getpass
-
         told = {"on_behalf": actor.on_behalf, "surface": actor.surface, "station": actor.station, "others": actor.others}
-        return self.desk.identify(actor.staff, getpass(_("PIN of {staff}: ", staff=actor.staff)), actor.role, **told)
+        return self.desk.identify(actor.staff, self.pins.ask(_("PIN of {staff}: ", staff=actor.staff)), actor.role, **told)
 
     @property
     def reveal(self) -> str:
@@ -185,7 +184,8 @@ class Session:
             log(self, what, count)
 
     def close(self) -> None:
-        """Let go of the book."""
+        """Let go of the book, and of where PINs came from."""
+        self.pins.close()
         if self._desk is not None:
             if self._desk.catalogue.signature is not None:
                 from pmcore.plugin.manifest import remember

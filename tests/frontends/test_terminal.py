@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,37 @@ def test_a_pin_is_asked_for_where_the_site_wants_one(site: Pmdesk, monkeypatch: 
     assert '"identified": "pin"' in signed
 
 
+@pytest.fixture
+def given() -> Iterator[Callable[..., str]]:
+    """A descriptor from which these lines can be read."""
+    opened = []
+
+    def give(*lines: str) -> str:
+        reading, writing = os.pipe()
+        opened.append(reading)
+        with os.fdopen(writing, "w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        return str(reading)
+
+    yield give
+    for descriptor in opened:
+        os.close(descriptor)
+
+
+def test_pins_come_from_a_descriptor(site: Pmdesk, given: Callable[..., str]) -> None:
+    """Where no terminal is: a line for each that is asked for; a wrong one is refused, a missing one told, a bad number too."""
+    words = ("unit", "add", "--code", "1-2-301", "--use", "home", "--area", "98.5", "--by", "lj", "--pin-fd")
+    assert site("staff", "set-pin", "lj", "--by", "admin", "--pin-fd", given("2468", "2468")).code == 0
+    assert site("standard", "set", "desk.pin_roles", "assistant", "--reason", "safer").code == 0
+
+    wrong, none, closed, no_number = (site(*words, fd) for fd in (given("1111"), given(), "998", "three"))
+    right = site(*words, given("2468"))
+
+    assert [said.code for said in (wrong, none, closed, no_number, right)] == [1, 2, 2, 2, 0]
+    assert "there is no line for PIN of lj" in none.err
+    assert not any("2468" in said.out + said.err for said in (wrong, none, closed, no_number, right))
+
+
 def environment(cache: Path) -> dict[str, str]:
     """For a process of its own."""
     paths = os.pathsep.join(str(ROOT / name) for name in ("src", "plugins", "frontends"))
@@ -85,6 +117,7 @@ def test_help_loads_neither_model_nor_driver(cache: Path) -> None:
     """From the cached manifest alone; in Chinese only what measures text comes with it."""
     code = """
 import sys
+from collections.abc import Callable, Iterator
 from pmcli.main import main
 main(sys.argv[1:])
 heavy = ("pmcore.model", "pmcore.engine", "attr", "sqlite3", "pluggy", "pmplugins")
