@@ -1,4 +1,4 @@
-"""What people do on a day at the practice site: complaints, keys, cars, charges; some of it is refused, as in life."""
+"""What people do on a day at the practice site: complaints, keys, cars, charges, parcels, goods; some is refused, as in life."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def complaints(life: Life) -> None:
             severity = life.chance.choice(["minor", "minor", "important"])
             life.do("complaint", "judge", "zg", on=written.number, valid="yes", severity=severity, department="engineering")
             life.complaints.append(written.number)
-    for number in [number for number in life.complaints if life.chance.random() < 0.93]:
+    for number in [number for number in life.complaints if life.chance.random() < 0.97]:
         life.complaints.remove(number)
         life.do("complaint", "dispose", "zg", on=number, disposition="请工程部当日处理")
         life.do("complaint", "collect", "gc", on=number)
@@ -31,7 +31,7 @@ def complaints(life: Life) -> None:
 
 def follow_ups(life: Life) -> None:
     """Whoever had a complaint is asked; some are not content, and the matter is open again."""
-    for number in [number for number in life.asking if life.chance.random() < 0.93]:
+    for number in [number for number in life.asking if life.chance.random() < 0.97]:
         life.asking.remove(number)
         content = life.chance.random() < 0.93
         answered = life.do("followup", "ask", "lj", on=number, dealt_with="yes", satisfied="yes" if content else "no")
@@ -72,8 +72,12 @@ def parking(life: Life) -> None:
             space=space,
             customer=customer,
             plate=life.plate(),
-            mobile="13800000001",
+            mobile=life.people[customer][1],
+            model=life.chance.choice(["朗逸", "轩逸", "卡罗拉", "哈弗H6", "秦PLUS"]),
             licence_matches="yes",
+            document="driving-licence",
+            document_tail=f"{life.chance.randint(0, 9999):04}",
+            tariff_told="yes",
             months=life.chance.randint(1, 3),
         )
         for charge in written.also if written else ():
@@ -85,7 +89,7 @@ def parking(life: Life) -> None:
         plate = life.plate()
         if life.do("stay", "enter", "gate", plate=plate) is not None:
             life.now += timedelta(minutes=life.chance.randint(0, 200))
-            life.do("stay", "leave", "gate", on=plate)
+            life.do("stay", "leave", "gate", on=plate, means=life.chance.choice(["wechat", "alipay", "cash"]))
 
 
 def money(life: Life) -> None:
@@ -115,4 +119,38 @@ def money(life: Life) -> None:
             life.disputed.append(written.number)
 
 
-ACTS: tuple[Callable[[Life], None], ...] = (keys, follow_ups, complaints, parking, money, follow_ups, keys_back)
+def parcels(life: Life) -> None:
+    """Parcels and letters come in, and most are fetched by whom they are for."""
+    for number, customer in [one for one in life.mail if life.chance.random() < 0.8]:
+        life.mail.remove((number, customer))
+        life.do("mail", "hand-out", "wf", on=number, collector=life.people[customer][0], signed_for="yes")
+    for _place in range(life.chance.randint(1, 3)):
+        customer, unit = life.somebody()
+        kind = life.chance.choice(["parcel", "parcel", "express", "letter"])
+        tracking = f"SF{life.chance.randint(0, 999_999_999):09}"
+        written = life.do("mail", "receive", "lj", kind=kind, customer=customer, unit=unit, tracking=tracking, carrier="顺丰")
+        if written is not None:
+            life.do("mail", "notify", "lj", on=written.number)
+            life.mail.append((written.number, customer))
+
+
+def goods(life: Life) -> None:
+    """Something bulky is carried out now and then; the guard counts it at the gate."""
+    if life.chance.random() < 0.4:
+        customer, unit = life.somebody()
+        thing = life.chance.choice(["电视机:1:appliance", "书柜:2:furniture", "显示器:3:computer"])
+        written = life.do("release", "apply", "wf", unit=unit, customer=customer, nature="temporary", items=[thing], reason="送修")
+        if written is None:
+            return
+        slip, (name, mobile) = written.number, life.people[customer]
+        whom = "contact" if life.uses[unit] == "office" else "owner"
+        if life.do("release", "grant", "zg", on=slip) is None:  # somebody has to agree on the telephone first
+            life.do("release", "call", "wf", on=slip, whom=whom, spoke_to=name, telephone=mobile, agreed="yes")
+            granted = life.do("release", "grant", "zg", on=slip)
+            if granted is None:
+                life.do("release", "withdraw", "wf", on=slip, withdrawn_because="客户改日再搬")
+                return
+        life.do("release", "leave", "gate", on=slip)
+
+
+ACTS: tuple[Callable[[Life], None], ...] = (keys, follow_ups, parcels, complaints, parking, money, goods, follow_ups, keys_back)

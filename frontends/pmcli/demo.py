@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .errors import Stop
 from .sentences import register_words, short_time, step_words
 from .today import _rows, _tell
-from .values import codes_of
+from .values import codes_of, known_staff
 from .words import _, lang
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _page(session: Session, life: Life, seed: int) -> int:
         head = look.overlay.base.head()
         assert head is not None
         rows = sorted(_rows(look, ()), key=lambda row: (not row["late"], row["due"]))
-        codes = codes_of(look, rows)
         tail = look.tail(8)
+        codes = codes_of(look, rows) | known_staff(look, (f"staff:{entry.by}" for entry in tail))
         account = card_lines(session, look, unit)
         zone = look.sheet.settings.zone
     refusals = [(what, declined(error, zone)) for what, error in life.told(3)]
@@ -93,7 +93,8 @@ def _page(session: Session, life: Life, seed: int) -> int:
     manifest = session.manifest
     for entry in tail:
         at, step = short_time(moment(entry.at, zone)), step_words(manifest, entry.register, entry.step)
-        say(f"  {entry.seq:>6}  {at}  {register_words(manifest, entry.register)} {entry.number}  {step}  {entry.by}")
+        by = codes.get(f"staff:{entry.by}", entry.by)
+        say(f"  {entry.seq:>6}  {at}  {register_words(manifest, entry.register)} {entry.number}  {step}  {by}")
     say("\n" + _("Three refusals"))
     for what, answer in refusals:
         register, _blank, step = what.partition(" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,14 +13,14 @@ from .grammar import Command, Plain
 from .lists import find_form
 from .options import Option
 from .record import whole
-from .sentences import fault_words, register_words, short_time, step_words
+from .sentences import fault_words, register_words, role_words, short_time, step_words
 from .session import Session, current
 from .words import _, lang
 
 if TYPE_CHECKING:
     from pmcore.model.book import Entry, Reader
 
-__all__ = ["in_line", "journal"]
+__all__ = ["journal"]
 
 Told = dict[str, Any]
 
@@ -44,10 +44,13 @@ def tail() -> click.Command:
     """``journal tail [-n N]``."""
 
     def run(opt_count: str | None) -> None:
+        from .values import known_staff
+
         session = current()
         with session.desk.reading() as look:
             rows = [_line(entry, look.sheet.settings.zone) for entry in look.tail(whole(opt_count, "count") or 10)]
-        session.out.rows(rows, [in_line(session.manifest, row) for row in rows], _heads())
+            codes = known_staff(look, (f"staff:{row['by']}" for row in rows))
+        session.out.rows(rows, [_in_words(session.manifest, row, codes) for row in rows], _heads())
 
     return Command(
         "tail", params=[Option("count", _("so many (10)"), short="-n", metavar="N")], callback=run, help=_("The last entries")
@@ -71,12 +74,13 @@ def _line(entry: Entry, zone: str) -> Told:
     }
 
 
-def in_line(manifest: Told, row: Told) -> Told:
+def _in_words(manifest: Told, row: Told, codes: Mapping[str, str]) -> Told:
     """The same as people read it."""
     return row | {
         "at": short_time(row["at"]),
         "register": register_words(manifest, row["register"]),
         "step": step_words(manifest, row["register"], row["step"]),
+        "by": codes.get(f"staff:{row['by']}") or role_words(row["by"]),
     }
 
 

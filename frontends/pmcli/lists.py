@@ -172,7 +172,7 @@ def needed(number: str | None) -> str:
 
 def _show(session: Session, register: str, number: str | None) -> None:
     from .history import duties_of, entries_of, lines
-    from .values import codes_of, moment, row_fields
+    from .values import codes_of, known_staff, moment, row_fields
 
     text = needed(number)
     with session.desk.reading() as look:
@@ -192,7 +192,7 @@ def _show(session: Session, register: str, number: str | None) -> None:
             "duties": duties_of(look, register, row.number),
         }
         called = {name: _called(look, columns[name], row, name, reveal) for name in _references(columns, row)}
-        called |= {f"staff:{number}": _code(look, number) for entry in answer["history"] for number in _signers(entry)}
+        called |= known_staff(look, (f"staff:{number}" for entry in answer["history"] for number in _signers(entry)))
         called |= codes_of(look, answer["duties"])
     session.log_access(f"{register} {row.number}", 1)
     session.out.answer(answer, lambda: lines(answer, session.manifest, columns, called))
@@ -202,24 +202,18 @@ def _signers(entry: Mapping[str, Any]) -> list[str]:
     return [str(signed["staff"]) for signed in entry["signed"]]
 
 
-def _code(look: Look, number: str) -> str:
-    """The code that somebody on the staff is known by."""
-    row = look.overlay.row("staff", number)
-    return str(row.values.get("code") or number) if row else number
-
-
 def why() -> click.Command:
     """``why NUMBER``."""
 
     def run(number: str | None) -> None:
         from .history import why_lines
-        from .values import codes_of
+        from .values import codes_of, known_staff
 
         session = current()
         register, text = find_form(session, number)
         with session.desk.reading() as look:
             told = _zoned(_why(look, register, text), look.sheet.settings.zone)
-            codes = codes_of(look, [*told["duties"], *({"holder": f"staff:{entry['by']}"} for entry in told["entries"])])
+            codes = codes_of(look, told["duties"]) | known_staff(look, (f"staff:{entry['by']}" for entry in told["entries"]))
 
         if session.out.machine:
             for entry in told["entries"]:

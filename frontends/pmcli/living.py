@@ -42,8 +42,13 @@ class Life:
         self.now = self.moment(FIRST_DAY, 8, 30)
         self.refusals: list[tuple[str, Declined]] = []
         self.units: list[str] = []
+        self.uses: dict[str, str] = {}
         self.customers: list[tuple[str, str]] = []
         """(customer, unit code)."""
+        self.people: dict[str, tuple[str, str]] = {}
+        """Customer -> name and mobile."""
+        self.mail: list[tuple[str, str]] = []
+        """Parcels that wait, and for whom."""
         self.keys: list[str] = []
         self.lent: list[str] = []
         self.complaints: list[str] = []
@@ -91,13 +96,14 @@ class Life:
                 "unit", "add", "lj", code=code, use=use, area=area, building=f"{building + 1}栋", stair="1单元", floor=floor + 1
             )
             self.units.append(code)
+            self.uses[code] = use
         for code in self.units:
             if self.chance.random() < 0.8 or (code == self.units[-1] and not self.customers):
-                self.move_in(code)
+                self.move_in(code, use=self.uses[code])
         self.now = max(self.now, self.moment(FIRST_DAY, 8, 30))
         self.pace = timedelta(minutes=1)
 
-    def move_in(self, code: str) -> None:
+    def move_in(self, code: str, use: str) -> None:
         """Somebody lives there, and it shows."""
         name = self.chance.choice(SURNAMES) + "".join(self.chance.choice(GIVEN) for _place in range(self.chance.randint(1, 2)))
         mobile = f"13{self.chance.randint(0, 999_999_999):09}"
@@ -105,7 +111,9 @@ class Life:
         written = self.do("customer", "add", "lj", name=name, mobile=mobile, unit=code, capacity=capacity)
         if written is not None:
             self.customers.append((written.number, code))
-            self.do("unit", "occupy", "lj", on=code, status="tenant" if capacity == "tenant" else "resident")
+            self.people[written.number] = name, mobile
+            lived_in = "tenant" if capacity == "tenant" else "resident" if use == "home" else "office"
+            self.do("unit", "occupy", "lj", on=code, status=lived_in)
 
     def live(self, days: int, acts: Sequence[Callable[[Life], None]]) -> None:
         """So many days: every act happens once a day, if it happens; on days off the desk is closed."""
@@ -146,7 +154,13 @@ class Life:
         if self.keys:
             free = [number for number in self.keys if number not in self.lent] or self.keys
             self.do("key", "lend", "kp", on=free[0], others=["gc"], to="gc", purpose="accompanied-viewing")
-        space = {"space": "B2-01", "mobile": "13800000001", "licence_matches": "yes"}
+        space = {
+            "space": "B2-01",
+            "mobile": self.people[customer][1],
+            "licence_matches": "yes",
+            "tariff_told": "yes",
+            "model": "朗逸",
+        }
         self.do("parking", "rent", "lj", customer=customer, plate="川A8K2L6", **space)
         self.do("parking", "rent", "wf", customer=customer, plate="川A7H3M9", **space)
         written = self.do("complaint", "take", "lj", customer=customer, unit=unit, text="投诉无人处理")

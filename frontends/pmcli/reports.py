@@ -74,6 +74,8 @@ def _named(name: str, known: dict[str, Any]) -> str:
 
 
 def _run(session: Session, name: str, period: str | None) -> None:
+    from pmcore.model.field import Ref
+
     from .values import evidence
 
     with session.desk.reading() as look:
@@ -86,6 +88,13 @@ def _run(session: Session, name: str, period: str | None) -> None:
             {key: masks[key].mask(value) if key in masks and value is not None else value for key, value in row.items()}
             for row in declared.work(look.facts, start, end)
         ]
+        named = [
+            {
+                key: look.known_as(value, masked=not session.reveal) if isinstance(value, Ref) else value
+                for key, value in row.items()
+            }
+            for row in told
+        ]
     session.log_access(f"report {name}", len(told))
     from pmcore.plugin.language import in_words, label
 
@@ -93,7 +102,7 @@ def _run(session: Session, name: str, period: str | None) -> None:
 
     domain, zone = declared.module.partition(".")[0], session.known_zone
     rows = [{key: evidence(value, zone) for key, value in row.items()} for row in told]
-    human = [{key: "" if value is None else in_words(value, domain, lang(), zone) for key, value in row.items()} for row in told]
+    human = [{key: "" if value is None else in_words(value, domain, lang(), zone) for key, value in row.items()} for row in named]
     heads = {key: label(name, key, domain, lang()) for row in rows for key in row}
     session.out.rows(rows, human, heads)
     session.out.talk(

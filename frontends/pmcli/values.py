@@ -37,6 +37,7 @@ __all__ = [
     "followed",
     "from_cell",
     "in_words",
+    "known_staff",
     "moment",
     "of_step",
     "row_fields",
@@ -186,8 +187,12 @@ def duty(row: DutyRow, zone: str) -> dict[str, Any]:
 
 def codes_of(look: Look, duties: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """``staff:NUMBER`` -> the code by which somebody who owes one of these is known."""
-    named = {name for one in duties for name in one["holder"].split() if name.startswith("staff:")}
-    found = {name: look.overlay.row("staff", name.removeprefix("staff:")) for name in named}
+    return known_staff(look, (name for one in duties for name in one["holder"].split() if name.startswith("staff:")))
+
+
+def known_staff(look: Look, names: Iterable[str]) -> dict[str, str]:
+    """``staff:NUMBER`` -> the code by which that person is known; who is no person of the staff is left out."""
+    found = {name: look.overlay.row("staff", name.removeprefix("staff:")) for name in set(names)}
     return {name: str(row.values.get("code")) for name, row in found.items() if row is not None}
 
 

@@ -49,7 +49,7 @@ def the_list(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]
     for form in renters(facts, start, end - timedelta(days=1)):
         cards = facts.find(Issue, rent=RentRef(form.number), state=ISSUED.name)
         yield {
-            "space": form.now.space, "plate": form.now.plate, "model": form.now.model, "customer": form.now.customer.number,
+            "space": form.now.space, "plate": form.now.plate, "model": form.now.model, "customer": form.now.customer,
             "begins": form.now.begins, "ends": form.now.ends, "paid": form.state == PAID.name,
             "card": next((out.now.card for out in cards), None),
         }  # fmt: skip

@@ -26,7 +26,7 @@ BUILT_IN: dict[str, tuple[str, ...]] = {
     "core": ("pmcore.registers.site", "pmcore.registers.staff", "pmcore.registers.unit", "pmcore.registers.customer",
              "pmcore.registers.approval", "pmcore.registers.work", "pmcore.model.house"),
     "account": ("pmcore.registers.charge", "pmcore.registers.payment", "pmcore.registers.payment_rules", "pmcore.registers.deposit",
-                "pmcore.registers.reading", "pmcore.registers.amounts", "pmcore.registers.account"),
+                "pmcore.registers.reading", "pmcore.registers.amounts", "pmcore.registers.account", "pmcore.registers.statements"),
 }  # fmt: skip
 """The core's own plugins: always there, in force like any other; two, so that a step without money imports none of it."""
 _ = messages("pmcore")
