@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 from pmcore.model.register import Register
 from pmcore.model.span import Span
@@ -16,7 +20,7 @@ from pmcore.model.step import Step, help_of, ready
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
 from pmcore.plugin.hookspecs import Hooks
-from pmcore.plugin.language import label
+from pmcore.plugin.language import label, say
 
 REFERENCE = Path(__file__).parent / "reference"
 HEAD = "<!-- Made by docs/generate.py from the declarations; change those. -->\n\n"
@@ -30,7 +34,9 @@ def pages(catalogue: Catalogue) -> dict[str, str]:
         "rules.md": "# Rules by clause\n\n| clause | rule | judges | what |\n| --- | --- | --- | --- |\n"
         + "\n".join(sorted(_rules(catalogue))),
         "standards.md": "# Standards\n\n| standard | default | clause |\n| --- | --- | --- |\n" + "\n".join(_standards(catalogue)),
+        "reports.md": "# Reports and quotas\n\n" + "\n".join(_reports(catalogue)),
         "hooks.md": "# Hooks\n\n" + "\n".join(_hooks()),
+        "commands.md": "# Commands\n\n" + "\n".join(_commands()),
     }
     return {name: HEAD + text.rstrip() + "\n" for name, text in made.items()}
 
@@ -141,6 +147,54 @@ def _standards(catalogue: Catalogue) -> Iterator[str]:
         if not name.startswith("rule."):
             default = ", ".join(map(str, standard.default)) if isinstance(standard.default, tuple) else str(standard.default)
             yield f"| `{name}` | {default} | {standard.clause} |"
+
+
+def _reports(catalogue: Catalogue) -> Iterator[str]:
+    yield "| report | 中文 | every | clause | what |\n| --- | --- | --- | --- | --- |"
+    for name, report in sorted(catalogue.reports.items()):
+        zh = say(Msg(report.title, _domain(report)), "zh")
+        yield f"| `{name}` | {zh} | {report.every.name} | {report.clause} | {help_of(report.work)} |"
+    yield "\nA quota is so many steps in a period; what is missing of it stands in `pmdesk today`.\n"
+    yield "| quota | 中文 | every | step | clause |\n| --- | --- | --- | --- | --- |"
+    for name, quota in sorted(catalogue.quotas.items()):
+        register, step = quota.step.__step__.register.name, quota.step.__step__.name
+        zh = label("quota", quota.name.rpartition(".")[2], _domain(quota), "zh")
+        yield f"| `{name}` | {zh} | {quota.every.name} | {register} {step} | {quota.clause} |"
+
+
+def _commands() -> Iterator[str]:
+    """What ``--help`` says: of the whole, of each command, and of what every register has (``unit`` stands for any)."""
+    from pmcli.table import EXTRA, TOP, UNIVERSAL
+
+    lines = [[], *([name] for name in TOP), *(["journal", name] for name in ("tail", "verify", "rebuild", "export", "access"))]
+    lines += [[register, name] for register, name in EXTRA]
+    lines += [["unit", name] for name in UNIVERSAL]
+    yield "A step's own command is made from its declaration: see [registers](registers.md), or `pmdesk REGISTER STEP --help`.\n"
+    for line in lines:
+        yield f"## pmdesk {' '.join(line)}".rstrip() + f"\n\n```text\n{_help(line)}\n```\n"
+
+
+def _help(line: list[str]) -> str:
+    from pmcli.main import main as pmdesk
+
+    with redirect_stdout(StringIO()) as said, patched({"COLUMNS": "100"}):
+        pmdesk([*line, "--help", "--lang", "en"])
+    return said.getvalue().strip()
+
+
+@contextmanager
+def patched(values: Mapping[str, str]) -> Iterator[None]:
+    """The environment with other values for a while."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _hooks() -> Iterator[str]:
