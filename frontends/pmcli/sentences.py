@@ -8,6 +8,7 @@ from typing import Any
 from .words import _, lang, pick
 
 __all__ = [
+    "choice_words",
     "duty_words",
     "fault_words",
     "findings_lines",
@@ -111,13 +112,21 @@ def duty_words(duty: Told, manifest: Told, codes: Mapping[str, str]) -> str:
     """A duty in a row: what, by whom, until when; ``codes`` are what people on the staff are known by."""
     register = manifest["registers"].get(duty["register"], {})
     step = register.get("steps", {}).get(duty["step"], {"label": {"en": duty["step"]}})
-    what = pick(step["label"]) + (f" ({duty['choice']})" if duty["choice"] else "")
+    what = pick(step["label"]) + choice_words(step, duty["choice"])
     return _(
         "{step} by {holder} until {due}",
         step=what,
         holder=holder_words(duty["holder"], manifest, codes),
         due=short_time(duty["due"]),
     )
+
+
+def choice_words(step: Told, choice: str | None) -> str:
+    """The choice for which a step is owed once, in brackets, as the reader calls it; nothing where there is none."""
+    if not choice:
+        return ""
+    known = next((one.get("choices") or {} for one in step.get("fields", ()) if one["name"] == step.get("each")), {})
+    return f" ({pick(known.get(choice, {'en': choice}))})"
 
 
 def holder_words(holder: str, manifest: Told, codes: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ import click
 
 from .grammar import Command
 from .options import Option
-from .sentences import holder_words, short_time
+from .sentences import choice_words, holder_words, short_time
 from .session import Session, current
 from .words import _, pick
 
@@ -91,7 +91,9 @@ def _tell(session: Session, rows: list[Told], codes: Mapping[str, str]) -> None:
     human = []
     for row in rows:
         register = registers.get(row["register"] or "", {})
-        what = pick(_label(session, register, row["step"])) + (f" ({row['choice']})" if row["choice"] else "")
+        what = pick(_label(session, register, row["step"])) + choice_words(
+            register.get("steps", {}).get(row["step"], {}), row["choice"]
+        )
         if row["kind"] == "slot":
             what += f" {row['done']}/{row['wanted']}"
         human.append(

@@ -18,7 +18,8 @@ from pmcore.model.money import yuan
 from pmcore.model.people import CASHIER
 from pmcore.model.span import minutes
 from pmcore.plugin import language
-from pmcore.plugin.language import label, pick, say
+from pmcore.plugin.language import in_words, label, pick, say
+from pmplugins.event.form import event
 
 WORDS = {
     ("", "Space {space} is let until {until}"): "车位{space}已租至{until}",
@@ -191,3 +192,8 @@ print(sorted({heavy!r} & set(sys.modules)))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_state_of_a_plugin_is_told_in_its_words() -> None:
+    """Its register is the context, the plugin's catalogue the place."""
+    assert in_words(event.all_states["planned"], "pmplugins", "zh") == "筹备中"

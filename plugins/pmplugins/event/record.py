@@ -115,7 +115,7 @@ def events_of_the_year(facts: Facts, start: date, end: date) -> Iterator[Mapping
             yield {
                 "number": form.number,
                 "day": form.now.day,
-                "state": form.state,
+                "state": event.all_states[form.state],
                 "large": form.now.large,
                 "budget": form.now.budget,
                 "cost": held.cost if held else None,

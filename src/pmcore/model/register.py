@@ -22,6 +22,11 @@ class State:
         self.name = name
         self.closed = closed
 
+    @property
+    def context(self) -> str:
+        """Where catalogues have its word: among those of its register."""
+        return self.register
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, State) and (other.register, other.name) == (self.register, self.name)
 

@@ -14,7 +14,6 @@ from typing import Any, Literal
 from pmcore.model.calendar import DEFAULT_ZONE
 from pmcore.model.messages import Msg
 from pmcore.model.people import Role
-from pmcore.model.register import State
 
 __all__ = ["in_words", "english", "label", "languages", "pick", "say"]
 
@@ -108,7 +107,6 @@ _WRITTEN: tuple[tuple[type[Any], Callable[[Any, str, str], str]], ...] = (
     (date, lambda value, _lang, _zone: value.isoformat()),
     (time, lambda value, _lang, _zone: f"{value:%H:%M}"),
     (Role, lambda value, lang, _zone: label("role", value.name, _CORE, lang)),
-    (State, lambda value, lang, _zone: label(value.register, value.name, _CORE, lang)),
 )
 
 
