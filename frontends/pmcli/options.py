@@ -157,6 +157,8 @@ class FieldOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Names and metavar; label, choices, default, and whether it has to be given."""
         names = _ordered(self.opts)[: 2 if lang() == "zh" else 1]
+        if self.boolean and lang() == "zh":
+            return f"{', '.join(names)} 是|否", self._text()
         if self.boolean:
             return " / ".join(["--" + names[-1][2:], "--no-" + names[-1][2:]]), self._text()
         return f"{', '.join(names)} {self._metavar()}".rstrip(), self._text()
