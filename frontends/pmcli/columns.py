@@ -18,7 +18,7 @@ def condition(text: str, told: Told) -> tuple[str, str]:
     """``field=value``; the field by its name or its label."""
     name, equals, value = text.replace("＝", "=").partition("=")
     if not equals:
-        raise Stop(_("{text} is no condition; write FIELD=VALUE", text=text), field="where")
+        raise Stop(_("{text} is not FIELD=VALUE", text=text), field=text)
     wanted = name.strip().lower().replace("-", "_")
     for column, words in columns_in_words(told).items():
         if wanted in (column, *(word.lower().replace(" ", "_") for word in words.values())):

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from .columns import condition
 from .errors import Stop
 from .grammar import Command
 from .options import Option
@@ -17,11 +18,12 @@ __all__ = ["importing"]
 
 
 def importing(register: str, told: Mapping[str, Any]) -> click.Command:
-    """``REGISTER import FILE [--check] [--map HEAD=FIELD] [--errors FILE] [--existing refuse|skip|correct]``."""
+    """``REGISTER import FILE``: the options are those of the table below."""
     params: list[click.Parameter] = [
         click.Argument(["file"], required=False, metavar=_("FILE")),
         Option("check", _("only judge it, write nothing"), is_flag=True),
         Option("map", _("which heading fills which field; - leaves one out"), metavar=_("HEAD=FIELD"), multiple=True),
+        Option("set", _("what a field says where the file leaves it out"), metavar=_("FIELD=VALUE"), multiple=True),
         Option("errors", _("write the faults into this file"), metavar=_("FILE")),
         Option("existing", _("what to do with a form that is known: refuse, skip or correct"), metavar="refuse|skip|correct"),
         Option("step", _("which opening step, where a register has several"), metavar=_("STEP")),
@@ -45,6 +47,7 @@ def importing(register: str, told: Mapping[str, Any]) -> click.Command:
                 file,
                 check=values["opt_check"],
                 mapping=dict(_pair(text) for text in values["opt_map"]),
+                usual=dict(condition(text, told) for text in values["opt_set"]),
                 errors=values["opt_errors"],
                 existing=existing,
                 step=values["opt_step"],

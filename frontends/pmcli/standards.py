@@ -116,7 +116,7 @@ def change() -> click.Command:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise Stop(_("{text} is no condition; write FIELD=VALUE", text=text), field="scope")
+        raise Stop(_("{text} is not FIELD=VALUE", text=text), field="scope")
     return name.strip(), value.strip()
 
 

@@ -231,12 +231,12 @@ class Desk(OpenBook):
     def import_table(
         self, register: str, data: bytes, *, by: By, step: str | None = None, check: bool = False, **more: Any
     ) -> Imported:
-        """Import a CSV file into a register: whole file or nothing, every fault named; ``check`` only looks.
+        """Import a CSV file, or a list as JSON: whole file or nothing, every fault named; ``check`` only looks.
 
-        ``mapping`` maps headings to fields (``-`` leaves one out); ``existing`` says what becomes of a form that stands there
-        with other values (``refuse``, ``skip``, ``correct``); ``late`` is why rows of days gone by are entered only now, and
-        ``granted_by`` who approves that; ``progress(done, all)`` hears of every row. Raises Invalid where the file or its
-        headings cannot be read.
+        ``mapping`` maps headings to fields (``-`` leaves one out), ``usual`` is what a field says where the file does not.
+        ``existing`` is what becomes of a form that stands there with other values (``refuse``, ``skip``, ``correct``). ``late``
+        is why rows of days gone by are entered only now, ``granted_by`` who approves it. ``progress(done, all)`` hears of every
+        row. Raises Invalid where the file or its headings cannot be read.
         """
         from pmcore.engine.importing import import_rows, table_of
 

@@ -147,3 +147,17 @@ def test_a_month_at_the_desk(office: Pmdesk, monkeypatch: pytest.MonkeyPatch) ->
     assert office("journal", "rebuild").code == 0
     assert office("journal", "verify", "--json").json == count
     assert office("complaint", "show", taken, "--json").json["fields"]["severity"] == "major"
+
+
+def test_a_couriers_table_is_taken_as_it_is(office: Pmdesk, tmp_path: Path) -> None:
+    """Its own headings are known, what it does not say is said once for all; twice changes nothing."""
+    table = tmp_path / "courier.csv"
+    table.write_text("快递单号,快递公司,房号,件数\nSF1,顺丰,1-1-101,1\nSF2,顺丰,1-1-101,2\n", "utf-8")
+    without = office("mail", "import", str(table), "--by", "lj", "--json")
+    taken = office("mail", "import", str(table), "--set", "类别=包裹", "--by", "lj", "--json")
+    again = office("mail", "import", str(table), "--set", "类别=包裹", "--by", "lj", "--json")
+
+    assert [one["column"] for one in without.json["invalid"]] == ["kind", "kind"]
+    assert (taken.json["written"], again.json["written"], again.json["skipped"]) == (2, 0, 2)
+    assert [row["fields"]["kind"] for row in office("mail", "list", "--json").json] == ["parcel", "parcel"]
+    assert office("mail", "import", str(table), "--set", "kinds=包裹").code == 2

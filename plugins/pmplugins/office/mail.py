@@ -73,9 +73,11 @@ class Receive(Step, register=mail, by=DESK, to=RECEIVED):
     kind: MailKind = field(index=True)
     customer: CustomerRef | None = field(default=None, aliases=("addressee",))
     unit: UnitRef | None = None
-    addressed_to: PersonName | None = field(default=None, find=True, prompt="The name on it, where it is not the customer's")
-    tracking: Code | None = field(default=None, unique=True, find=True)
-    carrier: Text | None = field(default=None, chained=True, max_length=40, multiline=False)
+    addressed_to: PersonName | None = field(
+        default=None, find=True, aliases=("收件人姓名",), prompt="The name on it, where it is not the customer's"
+    )
+    tracking: Code | None = field(default=None, unique=True, find=True, aliases=("单号", "快递单号", "物流单号"))
+    carrier: Text | None = field(default=None, chained=True, max_length=40, multiline=False, aliases=("快递公司", "物流公司"))
     sender: PersonName | None = None
     pieces: int = field(default=1, ge=1, le=999)
     intact: bool = field(default=True, prompt="Look at the packing before you sign for it; what is damaged is refused")

@@ -69,6 +69,7 @@ def import_rows(
     actor: Actor,
     *,
     mapping: Mapping[str, str] | None = None,
+    usual: Mapping[str, str] | None = None,
     existing: str = "refuse",
     late: str | None = None,
     granted_by: tuple[Actor | str, ...] = (),
@@ -80,8 +81,9 @@ def import_rows(
         granters = [granter if isinstance(granter, Actor) else Actor(granter) for granter in granted_by]
         approval, granted = asking.for_batch(sheet, step, actor, granters, late or "")
     importer = Importer(
-        sheet, step, table, actor=actor, mapping=mapping or {}, existing=existing, late=late, granted=granted, approval=approval
-    )
+        sheet, step, table, actor=actor, mapping=mapping or {}, usual=usual or {}, existing=existing, late=late, granted=granted,
+        approval=approval,
+    )  # fmt: skip
     return importer.run(progress)
 
 
@@ -96,6 +98,7 @@ class Importer:
         *,
         actor: Actor,
         mapping: Mapping[str, str],
+        usual: Mapping[str, str],
         existing: str,
         late: str | None = None,
         granted: frozenset[str] = frozenset(),
@@ -110,6 +113,10 @@ class Importer:
         self.granted = granted
         self.approval = approval
         self.heads = headings(sheet, step, table.heads, mapping)
+        self.usual = usual
+        """What a field says where the file leaves it out."""
+        if unknown := [name for name in usual if name not in ready(step).fields]:
+            raise Invalid(_("The headings need another look"), invalid=[(name, _("there is no such field")) for name in unknown])
         self.result = Imported(table.encoding, len(table.rows))
         self.secret = bytes.fromhex(sheet.overlay.base.note("secret") or "")
         self.batch = hmac.new(
@@ -152,12 +159,13 @@ class Importer:
         listed = {name: _joined([told.get(head)]) for name, head in self.heads.listed.items()}
         number = listed.pop(NUMBER, None)
         standing = self.sheet.overlay.row(self.step.__step__.register.name, str(number)) if number else None
+        full = given | {name: value for name, value in self.usual.items() if given.get(name) is None}
         if standing is not None:
             self.meet(standing, given | listed)
-        elif (known := self.known(given)) is not None:
+        elif (known := self.known(full)) is not None:
             self.meet(known, given)
         else:
-            self.open(given, at, told, listed=bool(self.heads.listed))
+            self.open(full, at, told, listed=bool(self.heads.listed))
 
     def open(self, given: dict[str, Any], at: datetime | None, told: Mapping[str, Any], *, listed: bool) -> None:
         """A row of which the book has nothing: its form is opened."""
