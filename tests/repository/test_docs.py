@@ -8,7 +8,8 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -76,17 +77,30 @@ def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pyte
     run_page(page, monkeypatch, tmp_path)
 
 
-def commands(block: Block) -> Iterator[tuple[list[str], int]]:
-    """``$ pmdesk ...`` lines with the exit code that the text writes below (``# exit code 1``), else 0."""
-    lines = block.text.splitlines()
-    for place, line in enumerate(lines):
-        if line.startswith("$ pmdesk "):
-            said = next((found for later in lines[place + 1 :] if (found := CODE.match(later)) or later.startswith("$ ")), None)
-            yield shlex.split(line)[2:], int(said[1]) if isinstance(said, re.Match) else 0
+class Line(NamedTuple):
+    """A command of a page: its words, the exit code that is written below (``# exit code 1``), else 0, and what it shows."""
+
+    words: list[str]
+    code: int
+    shown: list[str]
+
+
+def commands(block: Block) -> Iterator[Line]:
+    """``$ pmdesk ...`` with what stands below each."""
+    for part in re.split(r"^(?=\$ )", block.text, flags=re.M):
+        first, *below = part.splitlines() or [""]
+        if first.startswith("$ pmdesk "):
+            code = next((int(found[1]) for line in below if (found := CODE.match(line))), 0)
+            yield Line(shlex.split(first)[2:], code, [line for line in below if line and not line.startswith("#")])
+
+
+def plain(text: str) -> list[str]:
+    """What an answer says whatever the day, the entry and its hash."""
+    return [re.sub(r"\d+", "0", re.sub(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", "PROOF", line)) for line in text.splitlines() if line]
 
 
 def say_page(page: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
-    """Give a page's commands one after another; those that answer with another code than is written."""
+    """Give a page's commands one after another; those that answer with another code, or otherwise, than is written."""
     for name in [name for name in os.environ if name.startswith(("PMDESK_", "LC_", "LANG"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(folder)
@@ -98,21 +112,26 @@ def say_page(page: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[
             for line in block.text.splitlines():
                 if found := re.match(r"\$ export (PMDESK_\w+)=(\S+)$", line):
                     monkeypatch.setenv(found[1], found[2])
-            wrong += [
-                f"{shlex.join(args)}: {code}, not {wanted}"
-                for args, wanted in commands(block)
-                if (code := answered(args)) != wanted
-            ]
+            wrong += [fault for line in commands(block) if (fault := differs(line))]
     return wrong
 
 
-def answered(args: list[str]) -> int:
-    """The exit code of a command line, its answer written into a file where the page says ``> FILE``."""
-    if ">" not in args:
-        return main(args)
-    place = args.index(">")
-    with Path(args[place + 1]).open("w", encoding="utf-8") as file, redirect_stdout(file):
-        return main(args[:place])
+def differs(line: Line) -> str:
+    """How a command answers otherwise than its page says; empty where it does not."""
+    told = StringIO()
+    with redirect_stdout(told), redirect_stderr(told):
+        if ">" in line.words:
+            place = line.words.index(">")
+            with Path(line.words[place + 1]).open("w", encoding="utf-8") as file, redirect_stdout(file):
+                code = main(line.words[:place])
+        else:
+            code = main(line.words)
+    said = told.getvalue()
+    if code != line.code:
+        return f"{shlex.join(line.words)}: {code}, not {line.code}"
+    if line.shown and plain("\n".join(line.shown)) != plain(said):
+        return f"{shlex.join(line.words)} says\n{said}"
+    return ""
 
 
 @pytest.mark.parametrize("page", with_blocks("console"), ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -175,8 +194,10 @@ def test_few_blocks_are_left_out() -> None:
 def test_a_page_that_does_not_run_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: an error in Python, and a command that answers otherwise, both fail."""
     page = tmp_path / "page.md"
-    page.write_text("Said.\n\n```python\nx = 1\n```\n\nThen.\n\n```python\nassert x == 2\n```\n\n```console\n$ pmdesk today\n```\n")
+    console = "```console\n$ pmdesk today\n$ pmdesk --version\npmdesk one\n```\n"
+    page.write_text(f"Said.\n\n```python\nx = 1\n```\n\nThen.\n\n```python\nassert x == 2\n```\n\n{console}")
     with pytest.raises(AssertionError):
         run_page(page, monkeypatch, tmp_path)
 
-    assert say_page(page, monkeypatch, tmp_path) == ["today: 4, not 0"]
+    first, second = say_page(page, monkeypatch, tmp_path)
+    assert (first, second.splitlines()[0]) == ("today: 4, not 0", "--version says")
