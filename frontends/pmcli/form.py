@@ -94,7 +94,7 @@ def shown_default(field: Mapping[str, Any]) -> str:
     choice = (field.get("choices") or {}).get(default)
     if choice:
         return pick(choice) if lang() == "zh" else default
-    return {"true": _("yes"), "false": _("no")}.get(default, default)
+    return {"true": _("yes"), "false": _("no"), "today": _("today")}.get(default, default)
 
 
 def _ask(label: str, default: str) -> str:

@@ -178,7 +178,7 @@ class FieldOption(click.Option):
         if lang() == "zh" and (choices := field.get("choices")):
             told.append("、".join(choice["zh"] for choice in choices.values()))
         if (default := field.get("default")) is not None:
-            yes_no = {"true": _("yes"), "false": _("no")}
+            yes_no = {"true": _("yes"), "false": _("no"), "today": _("today")}
             told.append(_("[default: {value}]", value=yes_no.get(default, default)))
         if field.get("required"):
             told.append(_("[required]"))

@@ -104,7 +104,11 @@ def came_out(step: Step | None, zone: str) -> str:
     told = [
         f"{label(register, name, domain, lang())} {in_words(spec, field_value(spec, step.__dict__.get(name), zone, reveal=False))}"
         for name, spec in ready(type(step)).fields.items()
-        if spec.computed and not spec.many and spec.kind.type is not str and step.__dict__.get(name) is not None
+        if spec.computed
+        and not spec.many
+        and spec.ref is None
+        and spec.kind.type is not str
+        and step.__dict__.get(name) is not None
     ]
     return ("，" if lang() == "zh" else ", ").join(told)
 

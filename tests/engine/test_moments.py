@@ -73,3 +73,17 @@ def test_a_site_has_its_own_zone(complaints: Catalogue) -> None:
     ]
 
     assert [step.wanted_by for step in told] == [datetime(2026, 7, 1, 11, 0, tzinfo=UTC)] * 2  # type: ignore[union-attr]
+
+
+def test_a_date_left_out_is_the_day_on_which_it_happened(trial: Trial) -> None:
+    """Of a tenure: today, or the day of a late entry; one that is given stands."""
+    trial.record("unit", "add", by="lj", code="1-2-301", use="home", area="80", at=trial.now - timedelta(days=1))
+    told = {"unit": "1-2-301", "customer": "1", "by": "lj"}
+
+    steps: list[Any] = [
+        trial.record("tenure", "begin", capacity="owner", **told).step,
+        trial.record("tenure", "begin", capacity="family", at=trial.now - timedelta(days=1), **told).step,
+        trial.record("tenure", "begin", capacity="contact", starts="2026-06-01", **told).step,
+    ]
+
+    assert [str(step.starts) for step in steps] == ["2026-07-01", "2026-06-30", "2026-06-01"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmcore import LEADERSHIP, PROJECT_MANAGER, SUPERVISOR, Facts, Finding, messages, needs_approval, refuse, rule, warn
-from pmcore.registers.customer import Begin, Capacity, CustomerRef, Merge
+from pmcore.registers.customer import Capacity, CustomerRef, Merge, tenures
 from pmcore.registers.staff import StaffRef
 from pmcore.registers.unit import Occupancy, UnitRef
 
@@ -128,14 +128,7 @@ def signature_given(give: GiveBack, facts: Facts) -> Iterator[Finding]:
 def _capacities(unit: UnitRef, customer: CustomerRef, facts: Facts) -> list[Capacity]:
     """What a customer is to a unit on that day."""
     number = _same(customer, facts)
-    today = facts.today
-    return [
-        form.now.capacity
-        for form in facts.find(Begin, unit=unit)
-        if _same(form.now.customer, facts) == number
-        and form.now.starts <= today
-        and (form.now.ends is None or form.now.ends >= today)
-    ]
+    return [form.now.capacity for form in tenures(facts, unit) if _same(form.now.customer, facts) == number]
 
 
 def _same(customer: CustomerRef, facts: Facts) -> str:

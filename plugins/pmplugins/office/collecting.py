@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pmcore import Facts, Finding, messages, refuse
 from pmcore.model.text import fold
-from pmcore.registers.customer import Begin, CustomerRef, Merge
+from pmcore.registers.customer import CustomerRef, Merge, tenures
 from pmcore.registers.unit import UnitRef
 
 from .figures import MailAuthority, OfficeDocument
@@ -25,13 +25,7 @@ def names_of(customer: CustomerRef | None, unit: UnitRef | None, facts: Facts) -
         return {*map(fold, names), *(names_of(merged.into, None, facts) if merged is not None else ())}
     if unit is None:
         return set()
-    today = facts.today
-    people = [
-        form.now.customer
-        for form in facts.find(Begin, unit=unit)
-        if form.now.starts <= today and (form.now.ends is None or form.now.ends >= today)
-    ]
-    return {name for who in people for name in names_of(who, None, facts)}
+    return {name for form in tenures(facts, unit) for name in names_of(form.now.customer, None, facts)}
 
 
 def authority_given(

@@ -100,7 +100,7 @@ class Apply(Step, register=release, by=DESK, to=APPLIED):
     """Declare what is to leave: each thing with its quantity, why, and who carries it (release.1, release.2)."""
 
     unit: UnitRef = field(index=True)
-    nature: Nature = field(index=True)
+    nature: Nature = field(index=True, aliases=("性质",))
     items: tuple[Goods, ...]
     customer: CustomerRef | None = field(default=None, index=True, prompt="Left out: the owner")
     carrier: PersonName | None = field(default=None, prompt="Left out: the customer")

@@ -11,7 +11,7 @@ import attrs
 
 from pmcore.model.book import Scalar
 from pmcore.model.canonical import canonical, sealed
-from pmcore.model.field import FieldSpec, Item, specs_of
+from pmcore.model.field import TODAY, FieldSpec, Item, specs_of
 from pmcore.model.kinds import YESNO
 from pmcore.model.step import Step, ready
 
@@ -169,7 +169,9 @@ def assemble(cls: type[Step], told: Mapping[str, Any], extras: Mapping[str, Fiel
 
 
 def default_of(spec: FieldSpec) -> Any:
-    """A field's default; a factory's product."""
+    """A field's default; a factory's product. A record that is older than the field knows no day."""
+    if spec.default is TODAY:
+        return None
     return spec.default.factory() if isinstance(spec.default, attrs.Factory) else spec.default  # type: ignore[arg-type]
 
 

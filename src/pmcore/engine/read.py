@@ -9,7 +9,7 @@ from typing import Any
 
 from pmcore.model.book import Match, Row
 from pmcore.model.calendar import DEFAULT_ZONE
-from pmcore.model.field import FieldSpec, FormRef, Item, Ref
+from pmcore.model.field import TODAY, FieldSpec, FormRef, Item, Ref
 from pmcore.model.kind import Spec
 from pmcore.model.kinds import MOMENT, Limits
 from pmcore.model.messages import Bad, Msg, messages
@@ -39,6 +39,8 @@ class Lookup:
         self.overlay = overlay
         self.catalogue = catalogue
         self.zone = zone
+        self.today: date | None = None
+        """The day on which the step that is read happens."""
         self.day: date | None = None
         """The day that a bare time of day is meant of, where it can only be one."""
 
@@ -170,12 +172,12 @@ def read_step(cls: type[Step], given: Mapping[str, Any], extras: Mapping[str, Fi
 
 def read_field(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Lookup) -> Any:
     """One field; a fault is added to ``faults`` and None returned."""
-    if raw is None or raw == "" or raw == ():
+    if raw is None or raw is TODAY or raw == "" or raw == ():
         if spec.required:
             faults.append((path, _("is missing")))
         elif not spec.optional and spec.many:
             return ()
-        return None if spec.required or (spec.optional and spec.default is None) else _default(spec)
+        return None if spec.required or (spec.optional and spec.default is None) else _default(spec, lookup)
     if not spec.many:
         return _read_one(spec, raw, path, faults, lookup)
     if isinstance(raw, str) and raw.lstrip().startswith("["):
@@ -197,9 +199,11 @@ def _json(text: str, path: str, faults: Faults) -> Any:
         return ()
 
 
-def _default(spec: FieldSpec) -> Any:
+def _default(spec: FieldSpec, lookup: Lookup) -> Any:
     import attrs
 
+    if spec.default is TODAY:
+        return lookup.today
     return None if spec.default is attrs.NOTHING else default_of(spec)
 
 

@@ -105,7 +105,8 @@ class Sheet:
 
     def _read(self, request: Request) -> Step:
         """What was given, as a step; at the counter a bare time is one of the day on which it happened."""
-        self.lookup.day = None if request.batch else self.settings.calendar.day(request.at or self.now)
+        self.lookup.today = self.settings.calendar.day(request.at or self.now)
+        self.lookup.day = None if request.batch else self.lookup.today
         return read_step(request.step, request.given, self.catalogue.extras_of(request.step), self.lookup)
 
     def _work(self, request: Request, step: Step) -> Work:

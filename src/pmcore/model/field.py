@@ -11,10 +11,19 @@ import attrs
 
 from pmcore.model.kinds import KIND_OF, NUMBER, REFERENCE, Choice, Kind, choice_kind
 
-__all__ = ["ANY_FORM", "FieldSpec", "FormRef", "Item", "Ref", "field", "specs_of"]
+__all__ = ["ANY_FORM", "TODAY", "FieldSpec", "FormRef", "Item", "Ref", "field", "specs_of"]
 
 S = TypeVar("S")
 _META = "pmcore"
+
+
+class _Today:
+    def __repr__(self) -> str:
+        return "today"
+
+
+TODAY: Any = _Today()
+"""``field(default=TODAY)``: a date that is left out is the day on which the step happens."""
 
 
 class Ref(Generic[S]):

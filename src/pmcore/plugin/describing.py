@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from pmcore.model.field import FieldSpec, specs_of
+from pmcore.model.field import TODAY, FieldSpec, specs_of
 from pmcore.model.messages import Msg
 from pmcore.model.people import BOOK, CLOCK, ROLES, STAFF
 from pmcore.model.register import VOID, Register
@@ -186,6 +186,8 @@ def _target(spec: FieldSpec) -> str:
 def _default(spec: FieldSpec) -> Any:
     if spec.default is attrs.NOTHING or spec.default is None or isinstance(spec.default, attrs.Factory) or spec.many:  # type: ignore[arg-type]
         return None
+    if spec.default is TODAY:
+        return str(spec.default)
     plain = spec.kind.plain(spec.default)
     return str(plain).lower() if isinstance(plain, bool) else str(plain)
 

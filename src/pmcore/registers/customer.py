@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmcore.model.facts import Facts
-from pmcore.model.field import Ref, field
+from pmcore.model.field import TODAY, Ref, field
+from pmcore.model.form import Form
 from pmcore.model.kinds import Choice, PersonName, Phone, Text
 from pmcore.model.messages import messages
 from pmcore.model.people import ARCHIVIST, ASSISTANT, CASHIER, PROJECT_MANAGER, SUPERVISOR
@@ -16,7 +17,9 @@ from pmcore.model.step import On, Step, column, computed
 
 from .unit import UnitRef
 
-__all__ = ["AddCustomer", "Begin", "Capacity", "CustomerKind", "CustomerRef", "End", "Merge", "Update", "customer", "tenure"]
+__all__ = [
+    "AddCustomer", "Begin", "Capacity", "CustomerKind", "CustomerRef", "End", "Merge", "Update", "customer", "tenure", "tenures",
+]  # fmt: skip
 
 _ = messages("pmcore")
 
@@ -102,7 +105,7 @@ class Begin(Step, register=tenure, by=DESK, to=HOLDS):
     unit: UnitRef
     customer: CustomerRef
     capacity: Capacity = field(index=True)
-    starts: date
+    starts: date = field(default=TODAY)
 
     @column(updates=True, index=True)
     @computed
@@ -112,6 +115,13 @@ class Begin(Step, register=tenure, by=DESK, to=HOLDS):
 
 class TenureRef(Ref[Begin]):
     """A tenure by number."""
+
+
+def tenures(facts: Facts, unit: UnitRef) -> list[Form[Begin]]:
+    """Who is what to a unit on the day of the facts; one that has ended counts up to its last day."""
+    today = facts.today
+    found = facts.find(Begin, unit=unit)
+    return [form for form in found if form.now.starts <= today and (form.now.ends is None or form.now.ends >= today)]
 
 
 class End(Step, register=tenure, by=DESK, after=HOLDS, to=ENDED):
