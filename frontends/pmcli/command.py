@@ -105,8 +105,11 @@ class Command(Shared, click.Command):
 
 
 def _yes_or_no(word: str, numbered: bool) -> bool:
+    """Whether a word answers the option before it: where no number can follow, whatever stands there is meant so."""
     if not word or word.startswith("-") or (numbered and word.isdigit()):
         return False
+    if not numbered:
+        return True
     from pmcore.model.kinds import YESNO
     from pmcore.model.messages import Bad
 

@@ -26,7 +26,9 @@ Told = Mapping[str, Any]
 
 def refusal(answer: Told, labels: Mapping[str, str]) -> Iterator[str]:
     """Why nothing was written; fields by their labels, where these are known."""
-    yield _outcomes().get(answer["outcome"], "") + str(answer.get("message", ""))
+    outcome, message = _outcomes().get(answer["outcome"], ""), str(answer.get("message", ""))
+    said_below = outcome and any(one["message"] == message for one in answer["findings"])
+    yield outcome.rstrip(" :：") if said_below else outcome + message
     for one in answer.get("invalid", ()):
         if one["message"] != answer.get("message"):
             name, dot, rest = one["field"].partition(".")

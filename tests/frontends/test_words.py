@@ -161,3 +161,10 @@ def test_a_column_may_be_cut_rather_than_left_out(monkeypatch: pytest.MonkeyPatc
 
     assert drawn(rows, {}, "who") == (["n           who", "----------  --------", "1234567890  assist.."], [])
     assert drawn(rows, {}) == (["n", "----------", "1234567890"], ["who"])
+
+
+def test_a_wrong_yes_or_no_is_told_by_its_field(site: Pmdesk) -> None:
+    """Where no number can follow it, whatever follows the option is its answer."""
+    told = site("parking", "rent", "--licence-matches", "maybe", "--json").json
+
+    assert "is neither yes nor no" in {one["field"]: one["message"] for one in told["invalid"]}["licence_matches"]
