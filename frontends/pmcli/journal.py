@@ -13,7 +13,7 @@ from .grammar import Command, Plain
 from .lists import find_form
 from .options import Option
 from .record import whole
-from .sentences import fault_words, register_words, role_words, short_time, step_words
+from .sentences import fault_words, register_words, role_words, short_time, state_words, step_words
 from .session import Session, current
 from .words import _, lang
 
@@ -173,10 +173,11 @@ def _slip(session: Session, proof: str, number: str | None) -> int:
         told,
         lambda: [
             _(
-                "Entry {seq} of {number} ({step}): genuine",
+                "Entry {seq} of {number} ({step}): genuine; it now stands at: {state}",
                 seq=shown.entry.seq,
                 number=row.number,
                 step=step_words(session.manifest, register, shown.entry.step),
+                state=state_words(session.manifest, register, row.state),
             ),
             *([] if standing else [_("But it was corrected or struck since; look at the form")]),
         ],

@@ -12,8 +12,9 @@ from .errors import Stop
 from .grammar import Command
 from .options import Option
 from .record import many, whole
+from .sentences import state_words
 from .session import Session, current
-from .words import _, pick
+from .words import _
 
 if TYPE_CHECKING:
     from pmcore.engine.queries import Look
@@ -72,7 +73,7 @@ def _list(session: Session, register: str, told: Mapping[str, Any], values: Mapp
     human = [
         {
             "number": row.number,
-            "state": _state_word(told, row.state),
+            "state": state_words(session.manifest, register, row.state),
             **{name: called.get((name, row.number)) or out.in_words(columns.get(name), value) for name, value in one.items()},
         }
         for row, one in zip(page.rows, fields, strict=True)
@@ -112,10 +113,6 @@ def _state(text: str | None, told: Mapping[str, Any]) -> str | None:
     raise Stop(
         _("There is no state {state}; there are {known}", state=text, known=", ".join(near(wanted, known) or known)), field="state"
     )
-
-
-def _state_word(told: Mapping[str, Any], state: str) -> str:
-    return pick(told.get("states", {}).get(state, {"en": state}))
 
 
 def show(register: str, told: Mapping[str, Any]) -> click.Command:

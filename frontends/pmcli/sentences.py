@@ -18,6 +18,7 @@ __all__ = [
     "register_words",
     "role_words",
     "short_time",
+    "state_words",
     "step_words",
 ]
 
@@ -80,6 +81,11 @@ def step_words(manifest: Told, register: str, step: str) -> str:
     return pick(known["label"]) if known else label("", step, "pmcore", lang())
 
 
+def state_words(manifest: Told, register: str, state: str) -> str:
+    """A state as the reader calls it."""
+    return pick(manifest["registers"].get(register, {}).get("states", {}).get(state, {"en": state}))
+
+
 def register_words(manifest: Told, register: str) -> str:
     """A register as the reader calls it."""
     return pick(manifest["registers"].get(register, {}).get("label", {"en": register}))
@@ -98,15 +104,12 @@ def recorded(answer: Told, manifest: Told, codes: Mapping[str, str], came: str =
 
 
 def _line(one: Told, manifest: Told) -> str:
-    register = manifest["registers"].get(one["register"], {})
-    state = register.get("states", {}).get(one["state"], {"en": one["state"]})
-    title = pick(register.get("label", {"en": one["register"]}))
     return _(
         "{register} {number}: {step}, now {state}",
-        register=title,
+        register=register_words(manifest, one["register"]),
         number=one["number"],
         step=step_words(manifest, one["register"], one["step"]),
-        state=pick(state),
+        state=state_words(manifest, one["register"], one["state"]),
     )
 
 

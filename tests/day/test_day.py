@@ -13,7 +13,7 @@ from pmcli.main import main
 
 DAY = Path(__file__).with_name("day.txt")
 NAME = re.compile(r"\{([A-Z][A-Z0-9]*)\}")
-CAPTURE = r"([A-Z]{2,5}\d[\w.-]*\w|\d+)"
+CAPTURE = r"([A-Z]{2,5}\d[\w.-]*\w|[0-9A-Z]{4}-[0-9A-Z]{4}|\d+)"
 
 
 class Scene(NamedTuple):
