@@ -66,7 +66,7 @@ def page(look: Look, register: str, number: str, lang: str, *, copy: str = "", c
         lines += _step(look, register, domain, shown, lang)
         last = shown.entry
     lines += _foot(look, row, domain, register, lang, proof_of(last.hash) if last and last.hash else "")
-    return "\n".join(visible(line) for line in lines) + "\n"
+    return "\n".join(visible(line).rstrip() for line in lines) + "\n"
 
 
 def _step(look: Look, register: str, domain: str, shown: Shown, lang: str) -> Iterator[str]:
@@ -82,7 +82,8 @@ def _step(look: Look, register: str, domain: str, shown: Shown, lang: str) -> It
     for name in sorted(shown.body, key=lambda name: list(fields).index(name) if name in fields else len(fields)):
         value = shown.body[name]
         spec = fields.get(name)
-        if value is None or name == "x" or (spec is not None and spec.computed and value in ("", [])):
+        listed = spec is not None and spec.item is not None  # its unused lines are struck through
+        if name == "x" or value is None or (value in ("", []) and not listed):
             continue
         yield from _field(label(register, name, where, lang), spec, value, lang, look)
     at = look.sheet.settings.calendar.local(instant(shown.entry.at))
@@ -156,4 +157,4 @@ def _middle(text: str) -> str:
 
 
 def _ends(left: str, right: str) -> str:
-    return (left + " " * max(WIDTH - width(left) - width(right), 1) + right).rstrip()
+    return left + " " * max(WIDTH - width(left) - width(right), 1) + right
