@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pmcore.model.book import Batch, DutyRow, Entry, Key, Match, Reader, Row, Scalar, sign_off
+from pmcore.model.book import Batch, DutyRow, Entry, Key, Match, Reader, Row, Scalar, hash_of
 from pmcore.model.canonical import canonical
 
 __all__ = ["Overlay"]
@@ -24,6 +24,8 @@ class Overlay:
         self.prev = head.hash if head else ""
         self.last_written = head.written if head else ""
         self._duties: dict[Key, list[DutyRow]] = {}
+        self._opened: dict[DutyRow, None] = {}
+        self._commands: dict[str, int] = {}
         self._by_form: dict[Key, list[Entry]] = {}
         self._staged: dict[str, dict[str, Row]] = {}
         self._index: dict[tuple[str, str], dict[Scalar, dict[str, None]]] = {}
@@ -39,15 +41,18 @@ class Overlay:
         self.grounds[entry.seq] = grounds
         if personal:
             self.batch.personal[entry.seq] = personal
+        if entry.command is not None:
+            self._commands.setdefault(entry.command, entry.seq)
         self._by_form.setdefault((entry.register, entry.number), []).append(entry)
 
     def seal(self) -> Batch:
         """Chain the staged entries and give the batch away."""
         prev = self.prev
         for place, entry in enumerate(self.batch.entries):
-            entry = sign_off(entry._replace(grounds=canonical(self.grounds[entry.seq]), prev=prev))
-            self.batch.entries[place] = entry
-            prev = entry.hash
+            columns = (*entry[:-3], canonical(self.grounds[entry.seq]), prev)
+            prev = hash_of(columns)
+            self.batch.entries[place] = Entry(*columns, prev)
+        self.batch.duties_opened = list(self._opened)
         return self.batch
 
     def entry(self, seq: int) -> Entry | None:
@@ -74,10 +79,8 @@ class Overlay:
 
     def by_command(self, command: str) -> Entry | None:
         """The entry written under a command id."""
-        for entry in self.batch.entries:
-            if entry.command == command:
-                return entry
-        return self.base.by_command(command)
+        staged = self._commands.get(command)
+        return self.base.by_command(command) if staged is None else self.entry(staged)
 
     def personal(self, seq: int) -> Mapping[str, tuple[Scalar, str]]:
         """The personal values of an entry that are still there."""
@@ -174,17 +177,21 @@ class Overlay:
         """Stage the open duties of a form."""
         self._duties[register, number] = duties
         for duty in closed:
-            if duty in self.batch.duties_opened:
-                self.batch.duties_opened.remove(duty)
+            if duty in self._opened:
+                del self._opened[duty]
             else:
                 self.batch.duties_closed.append(duty)
-        self.batch.duties_opened += opened
+        self._opened.update(dict.fromkeys(opened))
+
+    def duties_opened(self, register: str, number: str) -> list[DutyRow]:
+        """The open duties of a form that began in this transaction."""
+        return [duty for duty in self.duties_of(register, number) if duty in self._opened]
 
     def all_duties(self) -> list[DutyRow]:
         """Every open duty with what is staged, by due time."""
         gone = {duty.id for duty in self.batch.duties_closed}
         kept = [duty for duty in self.base.duties() if duty.id not in gone]
-        return sorted([*kept, *self.batch.duties_opened], key=lambda duty: (duty.due, duty.id))
+        return sorted([*kept, *self._opened], key=lambda duty: (duty.due, duty.id))
 
     def counter(self, register: str, series: str) -> int:
         """The last number given in a series."""
@@ -197,9 +204,9 @@ class Overlay:
         found = [wake for wake in self.base.wakes(until) if (wake[1], wake[2]) not in staged]
         for (register, number), steps in staged.items():
             found += [(due, register, number, step) for step, due in steps if due <= until]
-        return sorted(found, key=lambda wake: (wake[0], wake[1], self._opened(wake[1], wake[2]), wake[3]))
+        return sorted(found, key=lambda wake: (wake[0], wake[1], self._opening(wake[1], wake[2]), wake[3]))
 
-    def _opened(self, register: str, number: str) -> int:
+    def _opening(self, register: str, number: str) -> int:
         row = self.row(register, number)
         return row.opened if row else 0
 

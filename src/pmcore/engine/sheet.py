@@ -45,14 +45,14 @@ class Sheet:
         *,
         now: datetime,
         entropy: Callable[[int], bytes],
-        settings: Settings | None = None,
+        settings: Settings,
         shapes: dict[str, set[str]] | None = None,
     ) -> None:
         self.overlay = Overlay(reader)
         self.catalogue = catalogue
         self.now = max(now, instant(self.overlay.last_written)) if self.overlay.last_written else now
-        self.settings = settings_of(self.overlay, settings)
-        self.lookup = Lookup(self.overlay, catalogue, self.settings.zone)
+        self.settings = settings
+        self.lookup = Lookup(self.overlay, catalogue, settings.zone)
         self.stage = Stage(self, entropy, shapes if shapes is not None else {})
         self.written: list[Written] = []
         self.abandoned = False

@@ -89,7 +89,7 @@ class Stage:
         """The answer for a staged step."""
         written = Written(register, number, step, seq, state, step=work.step)
         written.findings = work.findings
-        written.duties = [duty for duty in self.overlay.duties_of(register, number) if duty in self.overlay.batch.duties_opened]
+        written.duties = self.overlay.duties_opened(register, number)
         if register in REGISTERS:
             self.overlay.batch.notes["settings"] = str(seq)
             self.sheet.refresh()

@@ -65,7 +65,7 @@ def hash_of(columns: Sequence[object]) -> str:
 
     No column can hold a raw line feed (JSON escapes it, codes refuse it), so the lines are unambiguous.
     """
-    return digest("\n".join("" if value is None else str(value) for value in columns))
+    return digest("\n".join(["" if value is None else str(value) for value in columns]))
 
 
 class Head(NamedTuple):

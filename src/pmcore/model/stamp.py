@@ -9,7 +9,9 @@ __all__ = ["instant", "stamp"]
 
 def stamp(moment: datetime) -> str:
     """``2026-11-30T01:05:12.123Z``. The moment must know its zone."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def instant(text: str) -> datetime:

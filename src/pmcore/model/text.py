@@ -49,13 +49,15 @@ def _unseen(char: str) -> bool:
 
 def fold(text: str) -> str:
     """For matching only: NFKC, upper case, no blanks."""
+    if text.isascii():
+        return "".join(text.upper().split())
     tight = "".join(unicodedata.normalize("NFKC", text).upper().split())
     return unicodedata.normalize("NFKC", tight)  # upper case and missing blanks let marks compose anew
 
 
 def code(text: str) -> str:
     """NFKC without outer blanks: full-width letters, digits and signs as the plain ones; all dashes as ``-``."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
 def width(text: str) -> int:

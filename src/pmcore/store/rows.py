@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pmcore.model.book import Column, Row
+from pmcore.model.canonical import compact
 
 from .handle import Handle
 from .schema import table_of
@@ -13,7 +14,6 @@ from .schema import table_of
 __all__ = ["Table", "Tables"]
 
 _FIRST = ("number", "_opened", "state", "_closed", "_entered", "first", "last", "_signed", "x")
-_signed = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Table:
@@ -51,7 +51,7 @@ class Table:
             row.entered,
             row.first,
             row.last,
-            _signed(dict(row.signed)),
+            compact(dict(row.signed)),
             get("x"),
             *map(get, self.names),
         )

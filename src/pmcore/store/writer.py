@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from pmcore.model.book import Batch, DutyRow, Entry, Head, Key
+from pmcore.model.canonical import compact
 
 from .errors import StoreError
 from .handle import Handle
@@ -16,8 +16,6 @@ from .schema import check_column, column_ddl, register_ddl, table_of
 from .sequence import check_entries
 
 __all__ = ["Seat", "SqliteWriter"]
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def _insert(table: str, columns: Sequence[str], extra: str = "") -> str:
@@ -47,15 +45,16 @@ _PROJECTIONS = ("duty", "wake", "watch", "counter")
 
 
 class Seat:
-    """A writing connection and what it remembers: the tables, heads and counters, while nobody else has written."""
+    """A writing connection and what it remembers: the tables, heads, counters and notes, while nobody else has written."""
 
-    __slots__ = ("counters", "handle", "heads", "owes_checkpoint", "tables", "version")
+    __slots__ = ("counters", "handle", "heads", "notes", "owes_checkpoint", "tables", "version")
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
         self.tables = Tables(handle)
         self.heads: dict[str, Head | None] = {}
         self.counters: dict[tuple[str, str, str], int] = {}
+        self.notes: dict[tuple[str, str], str | None] = {}
         self.version = -1
         self.owes_checkpoint = False
 
@@ -71,6 +70,7 @@ class Seat:
         self.tables.forget()
         self.heads.clear()
         self.counters.clear()
+        self.notes.clear()
         self.version = -1
 
     def checkpoint(self, patience: int = 0) -> None:
@@ -107,6 +107,13 @@ class SqliteWriter(SqliteReader):
             known = self._seat.counters[key] = super().counter(register, series)
         return known
 
+    def note(self, name: str) -> str | None:
+        key = (self._site, name)
+        notes = self._seat.notes
+        if key not in notes:
+            notes[key] = super().note(name)
+        return notes[key]
+
     def clear(self) -> None:
         if self._done:
             raise RuntimeError("cleared after the commit")
@@ -131,6 +138,8 @@ class SqliteWriter(SqliteReader):
         self._seat.heads[self._site] = head
         for (register, series), last in batch.counters.items():
             self._seat.counters[self._site, register, series] = last
+        for name, text in batch.notes.items():
+            self._seat.notes[self._site, name] = text
         if batch.erased or self._seat.owes_checkpoint:
             self._seat.checkpoint(_PATIENCE if batch.erased else 0)
 
@@ -145,7 +154,7 @@ class SqliteWriter(SqliteReader):
         if batch.entries:
             self._handle.many(_JOURNAL, batch.entries)
         if batch.personal:
-            told = [(self._site, seq, _json(values)) for seq, values in batch.personal.items()]
+            told = [(self._site, seq, compact(values)) for seq, values in batch.personal.items()]
             self._handle.many(_PERSONAL, told)
 
     def _columns(self, batch: Batch) -> None:
@@ -206,16 +215,9 @@ class SqliteWriter(SqliteReader):
         return row.opened if row else 0
 
     def _rest(self, batch: Batch) -> None:
-        site = self._site
-        told: tuple[tuple[str, Callable[[], list[tuple[object, ...]]], object], ...] = (
-            (_COUNTER, lambda: [(site, *key, last) for key, last in batch.counters.items()], batch.counters),
-            (_NOTE, lambda: [(site, name, text) for name, text in batch.notes.items()], batch.notes),
-            (
-                "DELETE FROM personal WHERE site = ? AND seq = ?",
-                lambda: [(site, n) for n in batch.erased],
-                batch.erased,
-            ),
-        )
-        for sql, cells, given in told:
-            if given:
-                self._handle.many(sql, cells())
+        if batch.counters:
+            self._handle.many(_COUNTER, [(self._site, *key, last) for key, last in batch.counters.items()])
+        if batch.notes:
+            self._handle.many(_NOTE, [(self._site, name, text) for name, text in batch.notes.items()])
+        if batch.erased:
+            self._handle.many("DELETE FROM personal WHERE site = ? AND seq = ?", [(self._site, seq) for seq in batch.erased])
