@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -34,20 +34,65 @@ class Encoded:
         self.cells: dict[str, Scalar] = {}
 
 
+class _Blank(NamedTuple):
+    """A field as it is written. ``dump`` gives the JSON data of a single value; a list or an item has none."""
+
+    name: str
+    spec: FieldSpec
+    dump: Callable[[Any], Any] | None
+    personal: bool
+    stays: bool
+    """Left out where it is not given: the column keeps what it says."""
+
+
+_BLANKS: dict[type[Step], tuple[_Blank, ...]] = {}
+
+
+def _blanks(cls: type[Step]) -> tuple[_Blank, ...]:
+    """The fields of a step class in the order in which they are written: a class never changes."""
+    found = _BLANKS.get(cls)
+    if found is None:
+        found = _BLANKS[cls] = tuple(
+            _Blank(name, spec, dump_of(spec), spec.personal, spec.updates and spec.optional and not spec.computed)
+            for name, spec in ready(cls).fields.items()
+        )
+    return found
+
+
+def dump_of(spec: FieldSpec) -> Callable[[Any], Any] | None:
+    """What makes JSON data of a single value of a field; None for lists and items."""
+    if spec.many or spec.item is not None:
+        return None
+    return spec.kind.dump if spec.places is None else lambda value: spec.kind.dump_places(value, spec)
+
+
 def encode(step: Step, extras: Mapping[str, FieldSpec], entropy: Entropy, prefix: str = "") -> Encoded:
     """``extras`` are the fields that plugins and the site added; ``prefix`` is set where the register is another plugin's."""
     made = Encoded()
-    for name, spec in ready(type(step)).fields.items():
-        if spec.updates and spec.optional and not spec.computed and getattr(step, name) is None:
-            continue  # not given: the column keeps what it says
-        _put(made, made.body, f"/{name}", name, spec, getattr(step, name), entropy)
-        made.cells[prefix + name] = cell(spec, getattr(step, name))
+    body, cells = made.body, made.cells
+    for name, spec, dump, personal, stays in _blanks(type(step)):
+        value = getattr(step, name)
+        if value is None or dump is None:
+            if value is not None or not stays:
+                _put(made, body, f"/{name}", name, spec, value, entropy)
+                cells[prefix + name] = kept(plain(spec, value))
+            continue
+        raw = dump(value)
+        body[name] = _seal(made, f"/{name}", raw, entropy) if personal else raw
+        cells[prefix + name] = kept(raw)
     if step.x:
-        made.body["x"] = {}
+        body["x"] = {}
         for name, value in step.x.items():
-            _put(made, made.body["x"], f"/x/{name}", name, extras[name], value, entropy)
-            made.cells["x_" + name.replace(".", "_").replace("-", "_")] = cell(extras[name], value)
+            _put(made, body["x"], f"/x/{name}", name, extras[name], value, entropy)
+            cells["x_" + name.replace(".", "_").replace("-", "_")] = kept(plain(extras[name], value))
     return made
+
+
+def _seal(made: Encoded, pointer: str, raw: Scalar, entropy: Entropy) -> dict[str, str]:
+    """The seal that stands in the body for a personal value, which goes beside the chain."""
+    salt = entropy(16).hex()
+    made.personal[pointer] = (raw, salt)
+    return {SEAL: sealed(raw, salt)}
 
 
 def _put(made: Encoded, into: dict[str, Any], pointer: str, name: str, spec: FieldSpec, value: Any, entropy: Entropy) -> None:
@@ -72,11 +117,7 @@ def _put_one(made: Encoded, into: dict[str, Any], pointer: str, name: str, spec:
         into[name] = line
         return
     raw = spec.kind.dump(value) if spec.places is None else spec.kind.dump_places(value, spec)
-    if spec.personal:
-        salt = entropy(16).hex()
-        made.personal[pointer] = (raw, salt)
-        raw = {SEAL: sealed(raw, salt)}
-    into[name] = raw
+    into[name] = _seal(made, pointer, raw, entropy) if spec.personal else raw
 
 
 def plain(spec: FieldSpec, value: Any) -> Any:
@@ -124,9 +165,17 @@ def cells(body: Mapping[str, Any], personal: Mapping[str, tuple[Scalar, str]], p
         if name == "x":
             for added, inner in value.items():
                 column = "x_" + added.replace(".", "_").replace("-", "_")
-                yield column, as_cell(gone(reveal(inner, personal, f"/x/{added}")))
+                yield column, kept(reveal(inner, personal, f"/x/{added}"))
         else:
-            yield prefix + name, as_cell(gone(reveal(value, personal, f"/{name}")))
+            yield prefix + name, kept(reveal(value, personal, f"/{name}"))
+
+
+def kept(raw: Any) -> Scalar:
+    """JSON data as its column keeps it: an erased value leaves it empty."""
+    kind = type(raw)
+    if kind is str:
+        return None if raw == ERASED else raw
+    return raw if kind is int else as_cell(gone(raw))
 
 
 def gone(value: Any) -> Any:

@@ -13,11 +13,10 @@ from typing import Any
 from pmcore.model.book import DutyRow, Row
 from pmcore.model.form import Form
 from pmcore.model.people import Person, Role
-from pmcore.model.register import VOID
 from pmcore.model.span import Span
 from pmcore.model.stamp import instant, stamp
 from pmcore.model.standard import Standard
-from pmcore.model.step import Step, StepDecl, ready
+from pmcore.model.step import Step, StepDecl
 
 from .facts import LiveFacts
 from .fold import Line
@@ -30,14 +29,13 @@ LinesOf = Callable[[], Sequence[Line]]
 
 
 def owed(
-    register: str, row: Row, form: Form[Any], steps: Sequence[type[Step]], facts: LiveFacts, at_of: AtOf, lines_of: LinesOf
+    register: str, row: Row, form: Form[Any], steps: Sequence[StepDecl], facts: LiveFacts, at_of: AtOf, lines_of: LinesOf
 ) -> Iterator[DutyRow]:
-    """The duties of a form as it stands. ``lines_of`` gives its live entries, and is asked only where the row does not tell."""
-    if row.state == VOID:
-        return
-    for cls in steps:
-        declared = ready(cls) if cls.__step__.each else cls.__step__
-        if declared.within is None or declared.clock or not _possible(declared, row):
+    """The duties of a form as it stands, out of the ``steps`` that are owed in its state. ``lines_of`` gives its live
+    entries, and is asked only where the row does not tell.
+    """
+    for declared in steps:
+        if not all(stands(needed, row) for needed in declared.needs):
             continue
         begun = row.entered if len(declared.after) == 1 else _possible_since(declared, lines_of())
         since_seq = max([begun, *(_signed_at(needed, row) for needed in declared.needs)])
@@ -46,17 +44,12 @@ def owed(
             slot = f"{declared.name}/{choice}" if choice else declared.name
             if slot in row.signed and not (declared.moves and row.signed[slot] <= row.entered):
                 continue
-            found = due_of(declared, form, facts.but(at=instant(since), as_of=instant(since), form=form))
+            begin = instant(since)
+            found = due_of(declared, form, facts.but(at=begin, as_of=begin, form=form, register=register, number=row.number))
             if found is not None:
                 due, estimated = found
-                holder = _holder(declared, form, facts, choice)
+                holder = _holder(declared, form, facts.but(form=form, register=register, number=row.number), choice)
                 yield DutyRow(register, row.number, declared.name, choice, since_seq, holder, since, stamp(due), estimated)
-
-
-def _possible(declared: StepDecl, row: Row) -> bool:
-    if declared.opens or row.state not in {state.name for state in declared.after}:
-        return False
-    return all(stands(needed, row) for needed in declared.needs)
 
 
 def _possible_since(declared: StepDecl, lines: Sequence[Line]) -> int:
@@ -100,7 +93,7 @@ def _holder(declared: StepDecl, form: Form[Any], facts: LiveFacts, choice: str) 
     """Who owes it; where the choices are named as the roles that may sign, each role owes its own."""
     by: Any = declared.by
     if callable(by) and not isinstance(by, Role):
-        by = by(form, facts.but(form=form))
+        by = by(form, facts)
     several = by if isinstance(by, tuple) else (by,)
     names = [f"staff:{who.staff}" if isinstance(who, Person) else who.name for who in several if who is not None]
     return choice if choice in names else " ".join(names) or "staff"

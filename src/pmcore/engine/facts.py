@@ -29,6 +29,7 @@ from .view import form_of, lines_of
 __all__ = ["LiveFacts"]
 
 V = TypeVar("V")
+_KEPT_AS = {"register": "_register", "number": "_number", "form": "_form", "as_of": "_as_of"}
 
 
 class LiveFacts(Facts):
@@ -68,17 +69,22 @@ class LiveFacts(Facts):
 
     def but(self, **changes: Any) -> LiveFacts:
         """The same facts with something changed; what is read still goes into the same collections."""
-        told: dict[str, Any] = {
-            "at": self.at, "now": self.now, "register": self._register, "number": self._number, "form": self._form,
-            "signed": self.signed, "standards": self.standards, "looked": self.looked, "as_of": self._as_of,
-        }  # fmt: skip
-        told.update(changes)
-        return LiveFacts(self._overlay, self._catalogue, self._settings, **told)
+        other = object.__new__(LiveFacts)
+        told = other.__dict__
+        told.update(self.__dict__)
+        told["form_read"] = False
+        for name, value in changes.items():
+            told[_KEPT_AS.get(name, name)] = value
+        return other
 
     @property
     def memo(self) -> dict[Any, Any]:
         """What may be kept as long as neither settings nor staff change."""
         return self._settings.memo
+
+    def plain(self, standard: Standard[Any]) -> bool:
+        """Whether a standard was never anything but its default here."""
+        return self._settings.plain(standard.name)
 
     def know(self, settings: Settings) -> None:
         """Judge by other settings: the standards as they were known when an entry was written."""

@@ -66,11 +66,11 @@ def live_lines(history: Sequence[Entry], personal_of: PersonalOf, grounds_of: Ca
     return lines
 
 
-def add(row: Row | None, line: Line) -> Row:
-    """The row after one more live entry that happened last."""
+def add(row: Row | None, line: Line, filled: Mapping[str, Scalar] | None = None) -> Row:
+    """The row after one more live entry that happened last. ``filled`` are the columns of its body, where they are known."""
     entry, grounds = line.entry, line.grounds
     values = dict(row.values) if row else {}
-    values.update(cells(line.body, line.personal, grounds.get("prefix", "")))
+    values.update(cells(line.body, line.personal, grounds.get("prefix", "")) if filled is None else filled)
     values.update(grounds.get("numbers", {}))
     signed = dict(row.signed) if row else {}
     for step in grounds.get("clears", ()):

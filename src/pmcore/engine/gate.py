@@ -17,10 +17,12 @@ from pmcore.model.outcomes import Declined, NeedsApproval, Refused, Unknown
 from pmcore.model.people import PROJECT_MANAGER
 from pmcore.model.register import State
 from pmcore.model.rule import Finding, refuse, unknown
+from pmcore.model.standard import Standard
 from pmcore.model.step import ByField, Step, StepDecl
 from pmcore.plugin.catalogue import Bound, Catalogue
 
 from .facts import LiveFacts
+from .plan import Plan, plan_of
 from .read import Name, step_word
 from .settings import Settings, unfit
 from .signing import apart
@@ -101,14 +103,29 @@ def _state(declared: StepDecl, name: str) -> Name:
 def rules(step: Step, facts: LiveFacts, catalogue: Catalogue, settings: Settings) -> list[Finding]:
     """Every finding of every rule of this step; a rule that raises refuses, and its plugin is named."""
     declared = type(step).__step__
-    found = [absent(plugin) for plugin in missing_judges(f"{declared.register.name}.{declared.name}", catalogue, settings)]
+    missing, levels = _judges(plan_of(catalogue, type(step)), facts, catalogue, settings)
+    found = [absent(plugin) for plugin in missing]
     if declared.register.name == "standard" and declared.opens:
         found += [core("standard", finding) for finding in unfit(step, catalogue)]
-    for bound in catalogue.rules_of(type(step)):
-        level = "as-written" if bound.rule.fixed else str(facts[bound.level])
+    for bound, asked in levels:
+        level = str(facts[asked]) if asked is not None else "as-written"
         if level != "off":
             found += _hear(bound, level, step, facts)
     return found
+
+
+Levels = tuple[tuple[Bound, Standard[str] | None], ...]
+"""The rules of a step, each with the standard of its level where the site ever set one."""
+
+
+def _judges(plan: Plan, facts: LiveFacts, catalogue: Catalogue, settings: Settings) -> tuple[list[str], Levels]:
+    """The judges that are missing, and the rules; kept with the settings, and with the plan of what is loaded."""
+    known: tuple[list[str], Levels] | None = facts.memo.get(plan)
+    if known is None:
+        missing = missing_judges(f"{plan.register}.{plan.declared.name}", catalogue, settings)
+        levels = tuple((bound, None if bound.rule.fixed or facts.plain(bound.level) else bound.level) for bound in plan.heard)
+        known = facts.memo[plan] = (missing, levels)
+    return known
 
 
 def missing_judges(step: str, catalogue: Catalogue, settings: Settings) -> list[str]:

@@ -27,6 +27,7 @@ class Overlay:
         self._opened: dict[DutyRow, None] = {}
         self._commands: dict[str, int] = {}
         self._by_form: dict[Key, list[Entry]] = {}
+        self._fresh: set[Key] = set()
         self._staged: dict[str, dict[str, Row]] = {}
         self._index: dict[tuple[str, str], dict[Scalar, dict[str, None]]] = {}
 
@@ -34,6 +35,11 @@ class Overlay:
     def next_seq(self) -> int:
         """The seq that the next staged entry takes."""
         return self.first_seq + len(self.batch.entries)
+
+    def begin(self, register: str, number: str) -> None:
+        """A form is opened here: its number was never given before, so nothing of it is in the book."""
+        self._fresh.add((register, number))
+        self._duties[register, number] = []
 
     def stage(self, entry: Entry, personal: dict[str, tuple[Scalar, str]], grounds: dict[str, Any]) -> None:
         """Add an entry; its hash is made at ``seal``, when its grounds are known."""
@@ -70,7 +76,7 @@ class Overlay:
     def history(self, register: str, number: str) -> list[Entry]:
         """All entries of a form, by seq."""
         staged = self._by_form.get((register, number), [])
-        return [*self.base.history(register, number), *staged]
+        return list(staged) if (register, number) in self._fresh else [*self.base.history(register, number), *staged]
 
     def caused(self, seq: int) -> list[Entry]:
         """The entries that one entry entailed."""
@@ -169,8 +175,7 @@ class Overlay:
         """The open duties of a form."""
         found = self._duties.get((register, number))
         if found is None:
-            found = self.base.duties(register, number) if self.base.row(register, number) is not None else []
-            self._duties[register, number] = found
+            found = self._duties[register, number] = self.base.duties(register, number)
         return found
 
     def put_duties(self, register: str, number: str, duties: list[DutyRow], closed: list[DutyRow], opened: list[DutyRow]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from pmcore.model.book import Row
 from pmcore.model.standard import Standard
@@ -10,6 +11,7 @@ from pmcore.model.standard import Standard
 __all__ = ["held_roles", "role_map"]
 
 
+@cache
 def role_map(role: str) -> Standard[tuple[str, ...]]:
     """The standard that says whose holders may sign as a role: a small site lets its assistant sign as archivist."""
     return Standard(f"role.{role}", (role,))

@@ -17,7 +17,7 @@ from pmcore.plugin.catalogue import Catalogue
 
 from .overlay import Overlay
 
-__all__ = ["REGISTERS", "Settings", "read_value", "settings_of", "unfit", "write_value"]
+__all__ = ["REGISTERS", "Settings", "read_value", "settings_of", "told_value", "unfit", "write_value"]
 
 _ = messages("pmcore")
 
@@ -25,11 +25,14 @@ REGISTERS = frozenset({"site", "standard", "calendar", "plugin", "staff", "deleg
 """The registers whose entries make these settings; the note ``settings`` holds the seq of the last such entry."""
 
 
+def told_value(value: Any) -> Any:
+    """A standard's value as JSON data."""
+    return list(value) if isinstance(value, tuple) else KIND_OF[type(value)].dump(value)
+
+
 def write_value(value: Any) -> str:
     """A standard's value as the text that is recorded."""
-    if isinstance(value, tuple):
-        return json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
-    return json.dumps(KIND_OF[type(value)].dump(value), ensure_ascii=False)
+    return json.dumps(told_value(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def read_value(like: Any, text: str) -> Any:
@@ -129,6 +132,7 @@ class Settings:
         """The settings without the standards that were set after an entry: a mended slip is not priced anew."""
         known = Settings.__new__(Settings)
         known.__dict__.update(self.__dict__)
+        known.memo = {}  # what was worked out from the standards as they are now is not true of these
         known.set = {name: [row for row in rows if row.opened < seq] for name, rows in self.set.items()}
         return known
 

@@ -51,6 +51,7 @@ class Sheet:
         self.overlay = Overlay(reader)
         self.catalogue = catalogue
         self.now = max(now, instant(self.overlay.last_written)) if self.overlay.last_written else now
+        self.stamped = stamp(self.now)
         self.settings = settings
         self.lookup = Lookup(self.overlay, catalogue, settings.zone)
         self.stage = Stage(self, entropy, shapes if shapes is not None else {})
@@ -142,12 +143,12 @@ class Sheet:
             return
         register = type(work.step).__step__.register.name
         work.before = work.row
-        if stamp(work.at) >= work.row.last:
+        if work.stamped >= work.row.last:
             work.form = form_of(self.overlay, self.catalogue, register, work.row)
             return
         lines = lines_of(self.overlay, register, work.row.number)
-        earlier = [line for line in lines if line.entry.at <= stamp(work.at)]
-        later = [line for line in lines if line.entry.at > stamp(work.at) and line.moves and line.entry.by != "clock"]
+        earlier = [line for line in lines if line.entry.at <= work.stamped]
+        later = [line for line in lines if line.entry.at > work.stamped and line.moves and line.entry.by != "clock"]
         if later or not earlier:
             first = later[0] if later else lines[0]
             before = _("It happened before entry {seq} of {at}, which stands on the form; strike that first")

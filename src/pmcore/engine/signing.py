@@ -88,8 +88,21 @@ def senior(actor: Actor, roles: tuple[Role, ...], lookup: Lookup, facts: LiveFac
 
 
 def _capacity(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, lookup: Lookup) -> Signature:
-    """The one capacity in which somebody signs; with their PIN where the site demands it of that role."""
-    return _identified(_fitting(actor, wanted, facts, lookup), actor, facts)
+    """The one capacity in which somebody signs; with their PIN where the site demands it of that role.
+
+    Kept by day while neither settings nor staff change, with the standards it rests on: they go into the grounds each time.
+    """
+    if any(isinstance(who, Person) for who in wanted):
+        return _identified(_fitting(actor, wanted, facts, lookup), actor, facts)
+    key = (actor.staff, actor.role, actor.on_behalf, actor.identified, wanted, facts.today)
+    known = facts.memo.get(key)
+    if known is None:
+        asking = facts.but(standards={})
+        found = _identified(_fitting(actor, wanted, asking, lookup), actor, asking)
+        known = facts.memo[key] = (found, asking.standards)
+    facts.standards.update(known[1])
+    signature: Signature = known[0]
+    return signature
 
 
 def _identified(found: Signature, actor: Actor, facts: LiveFacts) -> Signature:

@@ -6,28 +6,28 @@ most 4) -> duties by difference -> clock steps derived anew.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pmcore.model.book import ENTRY_V, Column, Entry, Match, Row
-from pmcore.model.canonical import canonical, sealed
+from pmcore.model.book import ENTRY_V, Column, DutyRow, Entry, Match, Row
+from pmcore.model.canonical import canonical
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Refused
 from pmcore.model.rule import Finding, refuse
-from pmcore.model.stamp import stamp
-from pmcore.model.step import On, Step, StepDecl, ready
+from pmcore.model.step import On, Step, StepDecl
 from pmcore.plugin.catalogue import Catalogue
 
-from .codec import Encoded, encode
+from .codec import Encoded, cell, encode
 from .duties import difference, owed
 from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
-from .gate import core, decide, key_of, lifecycle, misplaced, rules, slot_of, target_of
+from .gate import core, decide, key_of, lifecycle, misplaced, rules
+from .grounds import context_of, fulfilled, grounds_of, series_of, told_standards
+from .plan import Plan, owing_in, plan_of
 from .read import word
 from .ripple import ripple
-from .settings import REGISTERS, write_value
+from .settings import REGISTERS
 from .timekeeper import Timekeeper
 from .view import form_of, lines_of, told_signatures
 from .work import Work, Written
@@ -47,18 +47,15 @@ class Stage:
     def __init__(self, sheet: Sheet, entropy: Callable[[int], bytes], shapes: dict[str, set[str]]) -> None:
         self.sheet = sheet
         self.overlay = sheet.overlay
+        self.catalogue: Catalogue = sheet.catalogue
         self.entropy = entropy
         self.shapes = shapes
         self.clock = Timekeeper(self)
 
-    @property
-    def catalogue(self) -> Catalogue:
-        return self.sheet.catalogue
-
     def run(self, work: Work) -> Written:
         """Judge and stage one step with what follows from it. Raises a ``Declined`` where it is not let through."""
-        declared = ready(type(work.step))
-        register = declared.register.name
+        plan = plan_of(self.catalogue, type(work.step))
+        declared, register = plan.declared, plan.register
         if work.depth > DEEPEST:
             raise Refused(
                 _("More than {deepest} steps follow from one another; a plugin goes round in circles").fill(deepest=DEEPEST)
@@ -66,23 +63,23 @@ class Stage:
         number, series = (work.row.number, None) if work.row else self.take_number(register, declared.register.number)
         facts = work.facts or self.sheet.facts(work.at)
         facts = facts.but(register=register, number=number, form=work.form, signed=work.signed)
-        if work.before is not None and not declared.clock and (finding := misplaced(declared, work.before)) is not None:
+        if work.before is not None and not plan.clock and (finding := misplaced(declared, work.before)) is not None:
             decide([*work.findings, finding], work.granted)
         numbers = self.fill(work.step, facts, register)
-        work.findings += lifecycle(work.step, work.before, work.form, work.signed) if not declared.clock else ()
+        work.findings += lifecycle(work.step, work.before, work.form, work.signed) if not plan.clock else ()
         work.findings += self.unique(work.step, number)
-        if not declared.clock:
+        if not plan.clock:
             work.findings += rules(work.step, facts, self.catalogue, self.sheet.settings)
         if not work.judge_only or all(finding.level == "warn" for finding in work.findings):
             decide(work.findings, work.granted)
         following = self.following(work.step, facts)
-        seq = self.write(work, number, series, numbers, facts)
+        seq = self.write(work, plan, number, [series, *numbers] if series else numbers, facts)
         row = self.overlay.row(register, number)
         written = self.sheet_written(register, number, declared.name, seq, row.state if row else "", work)
         for more in following:
             written.also.append(self.follow(more, work, seq))
         if work.in_between:
-            ripple(self, register, number, (stamp(work.at), seq), seq, work.signed)
+            ripple(self, register, number, (work.stamped, seq), seq, work.signed)
         return written
 
     def sheet_written(self, register: str, number: str, step: str, seq: int, state: str, work: Work) -> Written:
@@ -98,7 +95,7 @@ class Stage:
     def take_number(self, register: str, pattern: str) -> tuple[str, list[Any]]:
         """The next number of a pattern: gap-free, its year that of writing; taken for good only at commit."""
         local = self.sheet.settings.calendar.local(self.sheet.now)
-        series = re.sub(r"\{seq[^}]*\}", "{{seq}}", pattern).format(year=local.year, month=f"{local.month:02}")
+        series = series_of(pattern, local.year, local.month)
         place = self.overlay.counter(register, series) + 1
         self.overlay.batch.counters[register, series] = place
         return pattern.format(year=local.year, month=f"{local.month:02}", seq=place), [series, place]
@@ -106,9 +103,9 @@ class Stage:
     def fill(self, step: Step, facts: LiveFacts, register: str) -> list[list[Any]]:
         """Fill computed fields, and numbers of a later series."""
         taken = []
-        for name, spec in type(step).__step__.fields.items():
-            if spec.series and step.__dict__.get(name) is None:
-                number, series = self.take_number(register, spec.series)
+        for name, pattern in plan_of(self.catalogue, type(step)).series:
+            if step.__dict__.get(name) is None:
+                number, series = self.take_number(register, pattern)
                 step.__dict__[name] = number
                 taken.append(series)
         for compute in step.__computed__:
@@ -117,22 +114,16 @@ class Stage:
 
     def unique(self, step: Step, number: str) -> list[Finding]:
         """The key, and every unique field, stands once among open forms."""
-        declared = type(step).__step__
-        register = declared.register
-        groups = [[name] for name, spec in declared.fields.items() if spec.unique]
-        if declared.opens and register.key:
-            groups.append([name for name in register.key if name in declared.fields])
+        plan = plan_of(self.catalogue, type(step))
         found = []
-        for names in groups:
+        for names in plan.unique:
             values = {name: getattr(step, name) for name in names}
             if any(value is None for value in values.values()):
                 continue
-            from .codec import cell
-
-            matches = [Match(name, "=", cell(declared.fields[name], value)) for name, value in values.items()]
-            for row in self.overlay.find(register.name, matches, closed=False, limit=2):
+            matches = [Match(name, "=", cell(plan.declared.fields[name], value)) for name, value in values.items()]
+            for row in self.overlay.find(plan.register, matches, closed=False, limit=2):
                 if row.number != number:
-                    shown = [word(self.catalogue, register.name, name) for name in names]
+                    shown = [word(self.catalogue, plan.register, name) for name in names]
                     found.append(core("key", refuse(_("{number} has the same {fields} already"), number=row.number, fields=shown)))
         return found
 
@@ -154,7 +145,7 @@ class Stage:
         next_work = Work(step, work.actor, work.at, row)
         if row is not None:
             next_work.form = form_of(self.overlay, self.catalogue, register, row)
-            if stamp(work.at) < row.last:
+            if work.stamped < row.last:
                 next_work.in_between = True
         next_work.signed, next_work.cause, next_work.depth = work.signed, cause, work.depth + 1
         next_work.granted, next_work.late, next_work.batch, next_work.approval = work.granted, work.late, work.batch, work.approval
@@ -163,93 +154,50 @@ class Stage:
         work.findings += [finding for finding in next_work.findings if finding not in work.findings]
         return written
 
-    def write(self, work: Work, number: str, series: list[Any] | None, numbers: list[list[Any]], facts: LiveFacts) -> int:
+    def write(self, work: Work, plan: Plan, number: str, series: list[Any], facts: LiveFacts) -> int:
         """Stage the entry of a judged step, the form's row, its duties and what time makes of it."""
-        step = work.step
-        declared = type(step).__step__
-        register = declared.register.name
-        prefix = self.catalogue.prefix(register, declared.name)
-        made = encode(step, self.catalogue.extras_of(type(step)), self.entropy, prefix)
-        self.note_columns(declared, made, prefix)
-        grounds = self.grounds(work, declared, prefix, [series, *numbers] if series else numbers)
-        entry = self.entry(work, register, number, made)
+        register = plan.register
+        if work.row is None:
+            self.overlay.begin(register, number)
+        made = encode(work.step, plan.extras, self.entropy, plan.prefix)
+        self.note_columns(plan.declared, made, plan.prefix)
+        grounds = grounds_of(work, plan.declared, plan.prefix, series)
+        entry = self.entry(work, plan, number, made)
         self.overlay.stage(entry, made.personal, grounds)
         line = Line(entry, made.body, made.personal, grounds)
-        if work.row is None or (stamp(work.at) >= work.row.last and not work.in_between):
-            row = add(work.row, line)
+        if work.row is None or (work.stamped >= work.row.last and not work.in_between):
+            row = add(work.row, line, made.cells)
         else:
             row = fold_row(number, self.overlay.history(register, number), lines_of(self.overlay, register, number))
-        before = self.overlay.row(register, number)
         self.overlay.put_row(register, row)
         self.owe(register, row, grounds, entry, facts)
         if standards := told_standards(facts):
             grounds["standards"] = standards
-        self.clock.after_entry(register, before, row, entry)
+        self.clock.after_entry(register, work.row, row, entry)
         return entry.seq
 
-    def entry(self, work: Work, register: str, number: str, made: Encoded) -> Entry:
+    def entry(self, work: Work, plan: Plan, number: str, made: Encoded) -> Entry:
         """The journal's line, its grounds and hash still open."""
-        declared = type(work.step).__step__
+        context = canonical(context_of(work, made, self.entropy))
         return Entry(
-            self.overlay.base.site, self.overlay.next_seq, ENTRY_V, register, number, declared.name, declared.v,
-            self.catalogue.plugin_of(register, declared.name), told_signatures(work.signed), work.signed[0].staff, stamp(work.at),
-            stamp(self.sheet.now), work.command, work.cause, canonical(self.context(work, made)), canonical(made.body), "", "", "",
+            self.overlay.base.site, self.overlay.next_seq, ENTRY_V, plan.register, number, plan.declared.name, plan.declared.v,
+            plan.plugin, told_signatures(work.signed), work.signed[0].staff, work.stamped, self.sheet.stamped, work.command,
+            work.cause, context, canonical(made.body), "", "", "",
         )  # fmt: skip
-
-    def context(self, work: Work, made: Encoded) -> dict[str, Any]:
-        """How it came to be written. A late entry's reason is personal: its seal stands here, the words beside the chain."""
-        told: dict[str, Any] = {}
-        if work.actor is not None and work.cause is None:
-            told = {"surface": work.actor.surface, "station": work.actor.station, "identified": work.actor.identified}
-        if work.late is not None:
-            told["late"] = True
-            if work.late:
-                salt = self.entropy(16).hex()
-                made.personal["late"] = (work.late, salt)
-                told["late"] = {"#": sealed(work.late, salt)}
-        told |= {"batch": work.batch, "approval": work.approval}
-        return {name: value for name, value in told.items() if value not in (None, "")}
-
-    def grounds(self, work: Work, declared: StepDecl, prefix: str, series: list[Any]) -> dict[str, Any]:
-        """What came of it, so that a rebuild needs no chapter: state, slot, clearing, numbers, findings let through."""
-        grounds: dict[str, Any] = {}
-        target = target_of(work.step)
-        if target is not None and (work.before is None or target.name != work.before.state or declared.moves):
-            grounds |= {"state": target.name, "closed": target.closed}
-        if (slot := slot_of(work.step)) != declared.name:
-            grounds["slot"] = slot
-        if declared.clears:
-            grounds["clears"] = [cls.__step__.name for cls in declared.clears]
-        if prefix:
-            grounds["prefix"] = prefix
-        if series:
-            grounds["series"] = series
-        passed = [
-            [finding.rule, finding.level, finding.clause] for finding in work.findings if finding.level in ("warn", "approve")
-        ]
-        if passed:
-            grounds["findings"] = passed
-        return grounds
 
     def owe(self, register: str, row: Row, grounds: dict[str, Any], entry: Entry, facts: LiveFacts) -> None:
         """Duties by difference, on the overlay and in the grounds."""
         before = self.overlay.duties_of(register, row.number)
-        form = form_of(self.overlay, self.catalogue, register, row)
-        steps = list(self.catalogue.steps_of(register).values())
-        after = list(
-            owed(
-                register,
-                row,
-                form,
-                steps,
-                facts.but(form=form, register=register, number=row.number),
-                self.at_of,
-                lambda: lines_of(self.overlay, register, row.number),
-            )
-        )
+        after: list[DutyRow] = []
+        if steps := owing_in(self.catalogue, register, row.state):
+            form = form_of(self.overlay, self.catalogue, register, row)
+            lines = partial(lines_of, self.overlay, register, row.number)
+            after += owed(register, row, form, steps, facts, self.at_of, lines)
+        elif not before:
+            return
         closed, opened = difference(before, after)
         if closed:
-            grounds["met"] = [[duty.id, entry.at <= duty.due] for duty in closed if _by(duty, entry, grounds)]
+            grounds["met"] = [[duty.id, entry.at <= duty.due] for duty in closed if fulfilled(duty, entry, grounds)]
             grounds["ended"] = [told_duty(duty) for duty in closed]
         if opened:
             grounds["opened"] = [told_duty(duty) for duty in opened]
@@ -277,20 +225,6 @@ class Stage:
                 else:
                     self.overlay.batch.columns.append(Column(register, name, "TEXT", False, True))
                 known.add(name)
-
-
-def _by(duty: Any, entry: Entry, grounds: dict[str, Any]) -> bool:
-    slot = f"{duty.step}/{duty.choice}" if duty.choice else duty.step
-    return bool(grounds.get("slot", entry.step) == slot)
-
-
-def told_standards(facts: LiveFacts) -> dict[str, Any]:
-    """The standards read, with value, day and origin; levels and role maps only where the site set them."""
-    told = {}
-    for name, (value, starts, origin) in sorted(facts.standards.items()):
-        if origin != "default" or not name.startswith(("rule.", "role.", "desk.")):
-            told[name] = [json.loads(write_value(value)), starts, origin]
-    return told
 
 
 __all__ += ["key_of"]

@@ -14,7 +14,6 @@ from pmcore.model.messages import messages
 from pmcore.model.people import Actor
 from pmcore.model.register import VOID
 from pmcore.model.rule import Finding, refuse
-from pmcore.model.stamp import stamp
 
 from .fold import AMENDS, Line, fold_row
 from .gate import core
@@ -40,7 +39,7 @@ def amend(
     context = (
         {"surface": actor.surface, "station": actor.station, "identified": actor.identified} if actor and cause is None else {}
     )
-    now = stamp(stage.sheet.now)
+    now = stage.sheet.stamped
     entry = Entry(
         stage.overlay.base.site, stage.overlay.next_seq, ENTRY_V, register, number, step, 1, "core", told_signatures(signed),
         signed[0].staff, now, now, None, cause, canonical({name: value for name, value in context.items() if value}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import Entry, Row
-from pmcore.model.stamp import instant, stamp
+from pmcore.model.stamp import instant
 
 from .clock import Derived, clock_steps, derive, is_clock
 from .columns import indexed_columns
@@ -36,7 +36,7 @@ class Timekeeper:
 
         ``staged_only``: what was written before this sheet is known to be caught up.
         """
-        now = stamp(self.stage.sheet.now)
+        now = self.stage.sheet.stamped
         while not staged_only or any(due <= now for steps in self.overlay.batch.wakes.values() for _step, due in steps):
             waiting = [wake for wake in self.overlay.wakes(now) if (wake[1], wake[2]) not in self.set_aside]
             if not waiting:

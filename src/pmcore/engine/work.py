@@ -10,6 +10,7 @@ from pmcore.model.book import DutyRow, Row
 from pmcore.model.form import Form, Signature
 from pmcore.model.people import Actor
 from pmcore.model.rule import Finding
+from pmcore.model.stamp import stamp
 from pmcore.model.step import Step
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ class Work:
 
     __slots__ = (
         "actor", "approval", "at", "batch", "before", "cause", "command", "depth", "facts", "findings", "form", "granted",
-        "in_between", "judge_only", "late", "row", "signed", "step",
+        "in_between", "judge_only", "late", "row", "signed", "stamped", "step",
     )  # fmt: skip
 
     def __init__(self, step: Step, actor: Actor | None, at: datetime, row: Row | None) -> None:
         self.step = step
         self.actor = actor
         self.at = at
+        self.stamped = stamp(at)
         self.row = row
         self.before = row
         self.form: Form[Any] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from pmcore.model.kind import FREE, Kind, Spec, TextKind
@@ -23,7 +24,8 @@ __all__ = [
 
 _ = messages("pmcore")
 
-# patterns are texts: re compiles each at its first use and keeps it, so that starting up costs nothing
+# patterns are texts: each is compiled at its first use and kept, so that starting up costs nothing
+_pattern = cache(re.compile)
 _CODE = r"[0-9A-Za-z\u3005\u3007\u3400-\u9fff\U00020000-\U0003fffd_./#-]+"
 _MOBILE = r"(?:\+?86|0086|0)?(1[3-9][0-9]{9})"
 _HOME = r"(?:\+86|0086)"
@@ -73,7 +75,7 @@ class CodeKind(TextKind):
     def _parse(self, text: str, spec: Spec) -> str:
         if len(text.split()) > 1:
             raise Bad(_("is a code and has no blanks inside; write it in one word"))
-        if spec.pattern is None and re.fullmatch(_CODE, text) is None:
+        if spec.pattern is None and _pattern(_CODE).fullmatch(text) is None:
             raise Bad(_("is a code; write it with letters, digits, Chinese characters and - _ . / # only"))
         return text
 
@@ -184,8 +186,8 @@ class ReferenceKind(Kind):
 
 
 def _phone(tight: str) -> str | None:
-    bare = re.sub(r"[-().·]", "", tight)
-    mobile = re.fullmatch(_MOBILE, bare)
+    bare = _pattern(r"[-().·]").sub("", tight)
+    mobile = _pattern(_MOBILE).fullmatch(bare)
     if mobile:
         return mobile[1]
     if re.match(_HOME, bare):

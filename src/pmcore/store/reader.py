@@ -160,11 +160,9 @@ class SqliteReader:
         return self._handle.all(sql, (self._site, register, number))
 
     def watchers(self, keys: Sequence[str]) -> list[Key]:
-        sql = (
-            'SELECT DISTINCT register, number FROM watch WHERE site = ? AND "key" IN (SELECT value FROM json_each(?)) '
-            "ORDER BY register, number"
-        )
-        return self._handle.all(sql, (self._site, json.dumps(list(keys), ensure_ascii=False))) if keys else []
+        wanted = ", ".join("?" * len(keys))
+        sql = f'SELECT DISTINCT register, number FROM watch WHERE site = ? AND "key" IN ({wanted}) ORDER BY register, number'
+        return self._handle.all(sql, (self._site, *keys)) if keys else []
 
     def counter(self, register: str, series: str) -> int:
         sql = 'SELECT "last" FROM counter WHERE site = ? AND register = ? AND series = ?'

@@ -1,0 +1,61 @@
+"""What is known of a step before any form of it: worked out once from what is loaded, and kept until that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pmcore.model.field import FieldSpec
+from pmcore.model.step import Step, StepDecl, ready
+from pmcore.plugin.catalogue import Bound, Catalogue
+
+__all__ = ["Plan", "owing_in", "plan_of"]
+
+
+class Plan:
+    """A step class as the stage walks it. ``series`` are its fields with numbers of their own, ``unique`` the groups of
+    fields of which no two open forms have the same values.
+    """
+
+    __slots__ = ("clock", "declared", "extras", "heard", "plugin", "prefix", "register", "series", "unique")
+
+    def __init__(self, catalogue: Catalogue, cls: type[Step]) -> None:
+        declared = ready(cls)
+        register = declared.register
+        catalogue.need(register.name, declared.name)
+        self.declared: StepDecl = declared
+        self.register = register.name
+        self.clock = declared.clock
+        self.plugin = catalogue.plugin_of(register.name, declared.name)
+        self.prefix = catalogue.prefix(register.name, declared.name)
+        self.extras: Mapping[str, FieldSpec] = catalogue.extras_of(cls)
+        self.heard: tuple[Bound, ...] = tuple(catalogue.rules_of(cls))
+        self.series = [(name, spec.series) for name, spec in declared.fields.items() if spec.series]
+        self.unique = [[name] for name, spec in declared.fields.items() if spec.unique]
+        if declared.opens and register.key:
+            self.unique.append([name for name in register.key if name in declared.fields])
+
+
+def plan_of(catalogue: Catalogue, cls: type[Step]) -> Plan:
+    """The plan of a step class; with it everything is loaded that judges the step."""
+    found: Plan | None = catalogue.memo.get(cls)
+    if found is None:
+        found = Plan(catalogue, cls)
+        catalogue.memo[cls] = found
+    return found
+
+
+def owing_in(catalogue: Catalogue, register: str, state: str) -> list[StepDecl]:
+    """The steps that are owed in a state of a register unless they are signed, in order of declaration."""
+    table: dict[str, list[StepDecl]] | None = catalogue.memo.get(("owing", register))
+    if table is None:
+        table = {}
+        for cls in catalogue.steps_of(register).values():
+            declared = cls.__step__
+            if declared.within is None or declared.clock or declared.opens:
+                continue
+            if declared.each:
+                ready(cls)  # its choices are known with its fields
+            for name in {after.name: None for after in declared.after}:
+                table.setdefault(name, []).append(declared)
+        catalogue.memo["owing", register] = table
+    return table.get(state, [])
