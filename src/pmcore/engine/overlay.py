@@ -215,12 +215,11 @@ class Overlay:
         row = self.row(register, number)
         return row.opened if row else 0
 
-    def watchers(self, keys: Sequence[str]) -> list[Key]:
+    def watchers(self, keys: set[str]) -> list[Key]:
         """The forms whose clock steps looked at any of these."""
         staged = self.batch.watches
-        found = [key for key in self.base.watchers(keys) if key not in staged]
-        wanted = set(keys)
-        return found + [key for key, watched in staged.items() if wanted & set(watched)]
+        found = [key for key in self.base.watchers(tuple(keys)) if key not in staged]
+        return found + [key for key, watched in staged.items() if not keys.isdisjoint(watched)]
 
 
 def _fits(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pmcore.model.field import FieldSpec
+from pmcore.model.people import Person, Role
+from pmcore.model.span import Span
+from pmcore.model.standard import Standard
 from pmcore.model.step import Step, StepDecl, ready
 from pmcore.plugin.catalogue import Bound, Catalogue
 
-__all__ = ["Plan", "owing_in", "plan_of"]
+__all__ = ["Owing", "Plan", "holder_of", "owing_in", "plan_of"]
 
 
 class Plan:
@@ -44,18 +48,42 @@ def plan_of(catalogue: Catalogue, cls: type[Step]) -> Plan:
     return found
 
 
-def owing_in(catalogue: Catalogue, register: str, state: str) -> list[StepDecl]:
+class Owing(NamedTuple):
+    """A step that is owed in some state: (choice, slot, holder) of each part that is; no holder where the form decides.
+
+    ``looks``: when or by whom it is owed depends on the form.
+    """
+
+    declared: StepDecl
+    parts: tuple[tuple[str, str, str | None], ...]
+    looks: bool
+
+
+def owing_in(catalogue: Catalogue, register: str, state: str) -> list[Owing]:
     """The steps that are owed in a state of a register unless they are signed, in order of declaration."""
-    table: dict[str, list[StepDecl]] | None = catalogue.memo.get(("owing", register))
+    table: dict[str, list[Owing]] | None = catalogue.memo.get(("owing", register))
     if table is None:
         table = {}
         for cls in catalogue.steps_of(register).values():
             declared = cls.__step__
             if declared.within is None or declared.clock or declared.opens:
                 continue
-            if declared.each:
-                ready(cls)  # its choices are known with its fields
-            for name in {after.name: None for after in declared.after}:
-                table.setdefault(name, []).append(declared)
+            parts = tuple(_parts(ready(cls) if declared.each else declared))
+            owing = Owing(declared, parts, not (declared.roles and isinstance(declared.within, Span | Standard)))
+            for name in dict.fromkeys(after.name for after in declared.after):
+                table.setdefault(name, []).append(owing)
         catalogue.memo["owing", register] = table
     return table.get(state, [])
+
+
+def _parts(declared: StepDecl) -> Iterator[tuple[str, str, str | None]]:
+    choices = declared.fields[declared.each].choices if declared.each else None
+    for choice in [str(choice.value) for choice in choices] if choices is not None else [""]:
+        slot = f"{declared.name}/{choice}" if choice else declared.name
+        yield choice, slot, holder_of(declared.roles, choice) if declared.roles else None
+
+
+def holder_of(several: Sequence[Role | Person | None], choice: str) -> str:
+    """Who owes a step; where the choices are named as the roles that may sign, each role owes its own."""
+    names = [f"staff:{who.staff}" if isinstance(who, Person) else who.name for who in several if who is not None]
+    return choice if choice in names else " ".join(names) or "staff"

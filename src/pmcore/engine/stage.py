@@ -190,9 +190,10 @@ class Stage:
         before = self.overlay.duties_of(register, row.number)
         after: list[DutyRow] = []
         if steps := owing_in(self.catalogue, register, row.state):
-            form = form_of(self.overlay, self.catalogue, register, row)
             lines = partial(lines_of, self.overlay, register, row.number)
-            after += owed(register, row, form, steps, facts, self.at_of, lines)
+            looks = any(owing.looks for owing in steps)
+            form = form_of(self.overlay, self.catalogue, register, row) if looks else None
+            after += owed(register, row, steps, facts, form, self.at_of, lines)
         elif not before:
             return
         closed, opened = difference(before, after)

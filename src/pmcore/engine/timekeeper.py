@@ -64,14 +64,14 @@ class Timekeeper:
         while self.queue and not self.busy:
             self.settle(*self.queue.pop(0))
 
-    def touched(self, register: str, before: Row | None, row: Row) -> list[str]:
+    def touched(self, register: str, before: Row | None, row: Row) -> set[str]:
         """What a change of a row may be looked at by: the register, the form, its indexed values before and after."""
         keys = {register, f"{register}/{row.number}"}
         for column in indexed_columns(self.stage.catalogue, register):
             for values in (row.values, before.values if before else {}):
                 if (value := values.get(column)) is not None:
                     keys.add(f"{register}.{column}={value}")
-        return sorted(keys)
+        return keys
 
     def settle(self, register: str, number: str, until: str, cause: int | None) -> None:
         """Bring one form's clock entries in line with what follows from its human ones up to ``until``."""

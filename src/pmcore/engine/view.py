@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pmcore.model.book import Entry, Row
@@ -44,9 +45,12 @@ def decode_line(cls: type[Step], line: Line, catalogue: Catalogue) -> Step:
 
 def told_signatures(signed: Sequence[Signature]) -> str:
     """Signatures as the journal holds them."""
-    return canonical(
-        [{"role": who.role, "staff": who.staff, **({"for": who.on_behalf} if who.on_behalf else {})} for who in signed]
-    )
+    return _told(tuple((who.role, who.staff, who.on_behalf) for who in signed))
+
+
+@lru_cache(1024)
+def _told(signed: tuple[tuple[str, str, str | None], ...]) -> str:
+    return canonical([{"role": role, "staff": staff, **({"for": giver} if giver else {})} for role, staff, giver in signed])
 
 
 def signatures(entry: Entry) -> tuple[Signature, ...]:

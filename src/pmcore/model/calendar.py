@@ -16,12 +16,13 @@ from pmcore.model.messages import Bad, messages
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["DEFAULT_ZONE", "Calendar", "Year", "zone_of"]
+__all__ = ["DEFAULT_ZONE", "Calendar", "Year", "utc", "zone_of"]
 
 _ = messages("pmcore")
 
 DEFAULT_ZONE = "Asia/Shanghai"
 _DAY = timedelta(days=1)
+_NO_OFFSET = "a moment needs its offset"
 _LAST = time(23, 59, 59, 999000)  # moments are kept to the millisecond
 _Halves = tuple[tuple[time, time], ...]
 _HOURS: _Halves = ((time(8, 30), time(12, 20)), (time(13, 30), time(17, 10)))
@@ -37,6 +38,13 @@ def zone_of(name: str) -> ZoneInfo:
     except (LookupError, ValueError, OSError):
         unknown = _("is no time zone that is known here; give a name such as {example}")
         raise Bad(unknown.fill(example=DEFAULT_ZONE)) from None
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment in UTC. Raises ValueError where it does not tell its offset."""
+    if moment.tzinfo is None:
+        raise ValueError(_NO_OFFSET)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 class Year:
@@ -158,7 +166,7 @@ class Calendar:
     def local(self, moment: datetime) -> datetime:
         """The moment in the site's zone."""
         if moment.tzinfo is None:
-            raise ValueError("a moment needs its offset")
+            raise ValueError(_NO_OFFSET)
         return moment.astimezone(zone_of(self.zone))
 
     def day(self, moment: datetime) -> date:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pmcore.model.calendar import DEFAULT_ZONE
 from pmcore.model.messages import Bad, Msg, messages
-from pmcore.model.text import clean, code
+from pmcore.model.text import tidy
 
 __all__ = ["FREE", "Choice", "Kind", "Limits", "Spec"]
 
@@ -106,7 +106,7 @@ class Kind:
 
     def read(self, text: str, spec: Spec = FREE) -> Any:
         """The value that a person wrote. Raises Bad, never naming the value."""
-        text = code(clean(text))
+        text = tidy(text)
         if not text:
             raise _empty()
         return self._limited(self._parse(text, spec), spec)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NoReturn
 
-from pmcore.model.calendar import Calendar
+from pmcore.model.calendar import Calendar, utc
 from pmcore.model.messages import Bad, messages
 from pmcore.model.span_words import canonical, parse, words
 
@@ -164,7 +164,7 @@ class Span:
 
     def _shift(self, moment: datetime, calendar: Calendar, sign: int) -> datetime:
         if self.unit in _EXACT:
-            return calendar.local(moment).astimezone(UTC) + sign * self.count * _EXACT[self.unit]
+            return utc(moment) + sign * self.count * _EXACT[self.unit]
         if self.unit == "working_day":
             return calendar.add_working_days(moment, sign * self.count)
         if self.unit == "half_day":

@@ -7,7 +7,7 @@ import unicodedata
 
 from pmcore.model.messages import Bad, messages
 
-__all__ = ["clean", "code", "cut", "fold", "pad", "visible", "width", "wrap"]
+__all__ = ["clean", "code", "cut", "fold", "pad", "tidy", "visible", "width", "wrap"]
 
 _ = messages("pmcore")
 
@@ -58,6 +58,11 @@ def fold(text: str) -> str:
 def code(text: str) -> str:
     """NFKC without outer blanks: full-width letters, digits and signs as the plain ones; all dashes as ``-``."""
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+
+
+def tidy(text: str) -> str:
+    """``code(clean(text))``: what is typed into a blank that takes a code, a number, a day."""
+    return text.strip() if text.isascii() and text.isprintable() else code(clean(text))
 
 
 def width(text: str) -> int:

@@ -40,14 +40,17 @@ _SHAPE = _insert(
     ("register", "ord", "name", "type", "indexed", "personal"),
     " ON CONFLICT (register, name) DO UPDATE SET indexed = excluded.indexed",
 )
+_NEVER = "~"  # behind every moment
 _PATIENCE = 500  # milliseconds that an erasure waits for readers
 _PROJECTIONS = ("duty", "wake", "watch", "counter")
 
 
 class Seat:
-    """A writing connection and what it remembers: the tables, heads, counters and notes, while nobody else has written."""
+    """A writing connection and what it remembers: the tables, heads, counters, notes and when time is due next, while nobody
+    else has written.
+    """
 
-    __slots__ = ("counters", "handle", "heads", "notes", "owes_checkpoint", "tables", "version")
+    __slots__ = ("counters", "handle", "heads", "next_wakes", "notes", "owes_checkpoint", "tables", "version")
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
@@ -55,6 +58,7 @@ class Seat:
         self.heads: dict[str, Head | None] = {}
         self.counters: dict[tuple[str, str, str], int] = {}
         self.notes: dict[tuple[str, str], str | None] = {}
+        self.next_wakes: dict[str, str] = {}
         self.version = -1
         self.owes_checkpoint = False
 
@@ -71,6 +75,7 @@ class Seat:
         self.heads.clear()
         self.counters.clear()
         self.notes.clear()
+        self.next_wakes.clear()
         self.version = -1
 
     def checkpoint(self, patience: int = 0) -> None:
@@ -114,11 +119,19 @@ class SqliteWriter(SqliteReader):
             notes[key] = super().note(name)
         return notes[key]
 
+    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
+        known = self._seat.next_wakes.get(self._site)
+        if known is None:
+            first = self._handle.value("SELECT min(due) FROM wake WHERE site = ?", (self._site,))
+            known = self._seat.next_wakes[self._site] = first or _NEVER
+        return super().wakes(until) if known <= until else []
+
     def clear(self) -> None:
         if self._done:
             raise RuntimeError("cleared after the commit")
         self._cleared = True
         self._seat.counters.clear()
+        self._seat.next_wakes.clear()
         for table in (*_PROJECTIONS, *(table_of(register) for register in self.registers())):
             self._handle.run(f'DELETE FROM "{table}" WHERE site = ?', (self._site,))
 
@@ -138,6 +151,8 @@ class SqliteWriter(SqliteReader):
         self._seat.heads[self._site] = head
         for (register, series), last in batch.counters.items():
             self._seat.counters[self._site, register, series] = last
+        if batch.wakes:
+            self._seat.next_wakes.pop(self._site, None)
         for name, text in batch.notes.items():
             self._seat.notes[self._site, name] = text
         if batch.erased or self._seat.owes_checkpoint:
