@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, time
 from typing import Any, NamedTuple
 
@@ -84,7 +86,20 @@ def import_rows(
         sheet, step, table, actor=actor, mapping=mapping or {}, usual=usual or {}, existing=existing, late=late, granted=granted,
         approval=approval,
     )  # fmt: skip
-    return importer.run(progress)
+    with _uncollected():
+        return importer.run(progress)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles while a sheet is filled: its thousands of entries live until it is written, and make none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Importer:
@@ -207,7 +222,7 @@ class Importer:
     def command(self, told: Mapping[str, Any]) -> str:
         """An id of the row that tells nothing of it: keyed with the site's secret, which lies beside the chain."""
         row = canonical([self.step.__step__.register.name, sorted((head, _text(value)) for head, value in told.items())])
-        made = hmac.new(self.secret, row.encode(), "sha256").hexdigest()[:32]
+        made = hmac.digest(self.secret, row.encode(), "sha256").hex()[:32]
         self.seen[made] = self.seen.get(made, 0) + 1
         return f"import:{made}:{self.seen[made]}"
 

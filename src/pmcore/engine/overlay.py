@@ -27,6 +27,7 @@ class Overlay:
         self._opened: dict[DutyRow, None] = {}
         self._commands: dict[str, int] = {}
         self._by_form: dict[Key, list[Entry]] = {}
+        self._watched: dict[str, bool] = {}
         self._fresh: set[Key] = set()
         self._staged: dict[str, dict[str, Row]] = {}
         self._index: dict[tuple[str, str], dict[Scalar, dict[str, None]]] = {}
@@ -214,6 +215,15 @@ class Overlay:
     def _opening(self, register: str, number: str) -> int:
         row = self.row(register, number)
         return row.opened if row else 0
+
+    def watched(self, register: str) -> bool:
+        """Whether clock steps of any form may have looked at this register; the book is asked once."""
+        if self.batch.watches:
+            return True
+        known = self._watched.get(register)
+        if known is None:
+            known = self._watched[register] = self.base.watched(register)
+        return known
 
     def watchers(self, keys: set[str]) -> list[Key]:
         """The forms whose clock steps looked at any of these."""

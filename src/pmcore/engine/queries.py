@@ -148,16 +148,6 @@ class Look:
         """Whether a duty is past its time."""
         return duty.due < stamp(self.sheet.now)
 
-    def on_time(self, start: str, end: str) -> tuple[int, int]:
-        """(kept in time, all) of the duties that ended by their step in a span of stamps."""
-        kept = every = 0
-        for entry in self.overlay.base.entries():
-            if start <= entry.at < end and '"met"' in entry.grounds:
-                for _duty, in_time in json.loads(entry.grounds)["met"]:
-                    every += 1
-                    kept += bool(in_time)
-        return kept, every
-
     def tail(self, count: int) -> Entries:
         """The last entries of the journal."""
         head = self.overlay.base.head()

@@ -54,9 +54,10 @@ class Timekeeper:
         """Derive this form's clock steps anew, and those of every form that looked at what changed."""
         if clock_steps(self.stage.catalogue, register):
             self.queue.append((register, row.number, entry.at, entry.seq))
-        for other in self.overlay.watchers(self.touched(register, before, row)):
-            if other != (register, row.number):
-                self.queue.append((*other, entry.at, entry.seq))
+        if self.overlay.watched(register):
+            for other in self.overlay.watchers(self.touched(register, before, row)):
+                if other != (register, row.number):
+                    self.queue.append((*other, entry.at, entry.seq))
         self.drain()
 
     def drain(self) -> None:

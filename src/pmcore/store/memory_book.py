@@ -210,6 +210,10 @@ class MemoryReader:
     def watchers(self, keys: Sequence[str]) -> list[Key]:
         return sorted(key for key, watched in self._book.watches.items() if not watched.isdisjoint(keys))
 
+    def watched(self, register: str) -> bool:
+        begins = (register + ".", register + "/")
+        return any(key == register or key.startswith(begins) for keys in self._book.watches.values() for key in keys)
+
     def counter(self, register: str, series: str) -> int:
         return self._book.counters.get((register, series), 0)
 

@@ -164,6 +164,10 @@ class SqliteReader:
         sql = f'SELECT DISTINCT register, number FROM watch WHERE site = ? AND "key" IN ({wanted}) ORDER BY register, number'
         return self._handle.all(sql, (self._site, *keys)) if keys else []
 
+    def watched(self, register: str) -> bool:
+        sql = 'SELECT 1 FROM watch WHERE site = ? AND ("key" = ? OR "key" >= ? AND "key" < ?) LIMIT 1'
+        return self._handle.one(sql, (self._site, register, register + ".", register + "0")) is not None  # . and / before 0
+
     def counter(self, register: str, series: str) -> int:
         sql = 'SELECT "last" FROM counter WHERE site = ? AND register = ? AND series = ?'
         return int(self._handle.value(sql, (self._site, register, series)) or 0)

@@ -108,6 +108,7 @@ class SqliteStore:
         try:
             version_of(handle)
             handle.harden()
+            handle.run("PRAGMA wal_autocheckpoint=4000")  # pages an entry touches again and again are moved less often
             handle.run("PRAGMA busy_timeout=0")  # from here on the queue does the waiting
         except BaseException:
             handle.close()

@@ -68,6 +68,7 @@ class TimesContract:
         with store.read("yz") as reader:
             assert reader.watchers(["u=1", "u=2"]) == [("parking", "1"), ("parking", "2")]
             assert reader.watchers([]) == []
+            assert (reader.watched("u"), reader.watched("u=1")) == (False, True)
         put(store, watches={("parking", "1"): []})
         with store.read("yz") as reader:
             assert reader.watchers(["u=1", "u=2"]) == [("parking", "2")]
