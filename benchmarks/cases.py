@@ -14,7 +14,7 @@ from pmcore.desk import Desk, open_desk
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
 
-__all__ = ["CASES", "COMMANDS"]
+__all__ = ["CASES", "COMMANDS", "catalogue_with"]
 
 QUIET = '''"""A plugin that listens to nothing here."""
 from pmcore import ASSISTANT, Code, Register, Step, messages, refuse, rule
@@ -32,7 +32,7 @@ def fine(write, facts):
 '''
 
 
-def _catalogue(folder: Path, quiet: int) -> Catalogue:
+def catalogue_with(folder: Path, quiet: int) -> Catalogue:
     """The core, the register that is measured, and so many plugins that listen to something else."""
     plugins = {"measured": ("benchmarks.register", "1")}
     for place in range(quiet):
@@ -47,7 +47,7 @@ def _catalogue(folder: Path, quiet: int) -> Catalogue:
 def _desk(folder: Path, quiet: int) -> Desk:
     seeded = random.Random(1)
     desk = open_desk(
-        str(folder / "site.db"), create=True, catalogue=_catalogue(folder, quiet), site="bench", entropy=seeded.randbytes
+        str(folder / "site.db"), create=True, catalogue=catalogue_with(folder, quiet), site="bench", entropy=seeded.randbytes
     )
     desk.found(name="Bench", code="bench", admin="Admin", training=True)
     desk.record(desk.step("staff", "engage"), {"name": "Li Jing", "code": "lj"}, by="admin")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmcore.model.book import Match
 from pmcore.store.errors import Newer
 from pmcore.store.handle import driver
 from pmcore.store.migrate import STEPS, migrate
@@ -21,6 +22,8 @@ from pmcore.testing.store_samples import form, put
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+NEXT = VERSION + 1
 
 
 @pytest.fixture
@@ -63,11 +66,11 @@ def test_triggers_survive_a_transform(path: Path) -> None:
         lost.append(4 - len(database.triggers))  # personal keeps its own
 
     before = triggers(path)
-    assert migrate(path, steps={2: step}, version=2) == 1
+    assert migrate(path, steps={NEXT: step}, version=NEXT) == VERSION
 
     assert lost == [3]
     assert triggers(path) == before
-    assert check_version(path) == 2
+    assert check_version(path) == NEXT
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM journal").fetchone() == (3,)
         assert connection.execute("SELECT count(*) FROM personal").fetchone() == (1,)
@@ -90,7 +93,7 @@ def test_a_step_that_fails_leaves_the_old_book(path: Path) -> None:
 
     before = dump(path)
     with pytest.raises(ZeroDivisionError):
-        migrate(path, steps={2: widen, 3: fail}, version=3)
+        migrate(path, steps={NEXT: widen, NEXT + 1: fail}, version=NEXT + 1)
 
     assert dump(path) == before
 
@@ -107,9 +110,10 @@ def widen(database):
 def die(database):
     assert len(database.triggers) == 1
     os.kill(os.getpid(), signal.SIGKILL)
-migrate(sys.argv[1], steps={2: widen, 3: die}, version=3)
+next = int(sys.argv[2])
+migrate(sys.argv[1], steps={next: widen, next + 1: die}, version=next + 1)
 """
-    died = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False)
+    died = subprocess.run([sys.executable, "-c", code, str(path), str(NEXT)], capture_output=True, check=False)
 
     assert (died.returncode, died.stderr) == (-9, b"")
     assert dump(path) == before
@@ -123,9 +127,9 @@ def test_a_step_that_commits_on_its_own_is_found_out(path: Path) -> None:
         database.conn.executescript("SELECT 1")
 
     with pytest.raises(RuntimeError, match="committed"):
-        migrate(path, steps={2: step}, version=2)
+        migrate(path, steps={NEXT: step}, version=NEXT)
 
-    assert check_version(path) == 1
+    assert check_version(path) == VERSION
 
 
 def test_a_step_in_plain_sql_may_replace_the_journal(path: Path) -> None:
@@ -137,7 +141,7 @@ def test_a_step_in_plain_sql_may_replace_the_journal(path: Path) -> None:
             database.conn.execute(sql)
 
     before = triggers(path)
-    migrate(path, steps={2: step}, version=2)
+    migrate(path, steps={NEXT: step}, version=NEXT)
 
     assert triggers(path) == before
     with closing(sqlite3.connect(path)) as connection:
@@ -148,7 +152,9 @@ def test_a_transform_of_a_table_without_rowid_changes_nothing(path: Path) -> Non
     """sqlite-utils cannot (it copies a rowid that is not there): such tables are changed by plain SQL in a step."""
     before = dump(path)
     with pytest.raises(driver().IntegrityError, match="datatype"):
-        migrate(path, steps={2: lambda database: void(database.table("personal").transform(defaults={"data": "{}"}))}, version=2)
+        migrate(
+            path, steps={NEXT: lambda database: void(database.table("personal").transform(defaults={"data": "{}"}))}, version=NEXT
+        )
 
     assert dump(path) == before
 
@@ -162,7 +168,7 @@ def test_a_book_that_is_there_already_is_left_alone(path: Path) -> None:
     before = dump(path)
     assert migrate(path) == VERSION
     assert dump(path) == before
-    migrate(path, steps={2: widen}, version=2)
+    migrate(path, steps={NEXT: widen}, version=NEXT)
     with pytest.raises(Newer):
         migrate(path)
 
@@ -175,9 +181,11 @@ def test_opening_an_older_book_brings_it_up(path: Path, monkeypatch: pytest.Monk
         widen(database)
         ran.append("2")
 
-    monkeypatch.setattr("pmcore.store.sqlite.VERSION", 2)
+    monkeypatch.setattr("pmcore.store.sqlite.VERSION", NEXT)
     monkeypatch.setattr("pmcore.store.sqlite.version_of", lambda handle: int(handle.value("PRAGMA user_version")))
-    monkeypatch.setattr("pmcore.store.migrate.migrate.__kwdefaults__", {"steps": {2: step}, "version": 2, "busy_seconds": 1.0})
+    monkeypatch.setattr(
+        "pmcore.store.migrate.migrate.__kwdefaults__", {"steps": {NEXT: step}, "version": NEXT, "busy_seconds": 1.0}
+    )
     for _ in range(2):
         with closing(SqliteStore(path)) as store, store.read("yz") as reader:
             assert len(list(reader.entries())) == 3
@@ -195,3 +203,25 @@ def test_opening_a_book_does_not_load_the_migrator(path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def aged(path: Path) -> None:
+    """The book as version 1 laid it out: a column's index did not keep the open ones together."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute('DROP INDEX "r_parking.space"')
+        connection.execute('CREATE INDEX "r_parking.space" ON "r_parking" (site, "space", _opened)')
+        connection.execute('CREATE INDEX "r_parking._opened" ON "r_parking" (site, _opened)')
+        connection.execute("PRAGMA user_version=1")
+        connection.commit()
+
+
+def test_a_book_of_version_1_gets_the_indexes_of_a_new_one(path: Path) -> None:
+    """All of the file is as if it had been made today, and every form is found."""
+    fresh = sorted(dump(path))
+    aged(path)
+    assert sorted(dump(path)) != fresh
+
+    with closing(SqliteStore(path)) as store, store.read("yz") as reader:
+        assert reader.find("parking", [Match("space", "=", "A")], closed=False) == reader.find("parking")
+        assert len(reader.find("parking")) == 1
+    assert sorted(dump(path)) == fresh

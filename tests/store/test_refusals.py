@@ -30,6 +30,7 @@ from pmcore.store.errors import (
 )
 from pmcore.store.handle import driver, told
 from pmcore.store.open import open_store
+from pmcore.store.schema import VERSION
 from pmcore.store.sqlite import SqliteStore
 from pmcore.testing.store_samples import form, found, put
 
@@ -92,7 +93,7 @@ def test_a_newer_book_names_both_versions(tmp_path: Path) -> None:
     with pytest.raises(Newer) as caught:
         SqliteStore(tmp_path / "site.db")
 
-    assert (caught.value.message.values["found"], caught.value.message.values["known"]) == (99, 1)
+    assert (caught.value.message.values["found"], caught.value.message.values["known"]) == (99, VERSION)
 
 
 def test_a_book_is_not_founded_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -148,6 +149,26 @@ def test_a_book_that_may_only_be_read_is_read(public: Path, file_mode: int, fold
         with pytest.raises(ReadOnly):
             put(store, entries=1)
         assert found(store) == ["YZ2026-0001"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of another kind")
+def test_an_older_book_that_may_only_be_read_is_read_as_it_stands(public: Path) -> None:
+    """Its indexes are put in order by the first who may write."""
+    path = public / "site.db"
+    with closing(SqliteStore(path, create=True)) as store:
+        put(store, entries=1, rows=[form()])
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE")
+        raw.execute("PRAGMA user_version=1")
+    path.chmod(0o444)
+    public.chmod(0o555)
+    with nobody(), closing(SqliteStore(path)) as store:
+        assert found(store) == ["YZ2026-0001"]
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+    SqliteStore(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of another kind")

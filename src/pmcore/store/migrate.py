@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmcore.model.book import Column
+
 from .errors import Damaged
 from .handle import Handle, driver
-from .schema import TRIGGERS, VERSION, version_of
+from .schema import TRIGGERS, VERSION, column_ddl, index_name, register_of, version_of
 from .turns import Turns
 
 if TYPE_CHECKING:
@@ -23,8 +25,23 @@ if TYPE_CHECKING:
 __all__ = ["STEPS", "Change", "migrate"]
 
 Change = Callable[["Database"], None]
-STEPS: Mapping[int, Change] = {}
-"""The version that a change leads to -> the change. The first layout is version 1, so there is none yet."""
+
+
+def open_ones_together(database: Database) -> None:
+    """Version 2: the indexes of forms end with ``_closed, _opened``, so that the open ones with a value are found at once."""
+    registers = database.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 2) = 'r_'")
+    for register in [register_of(name) for (name,) in registers.fetchall()]:
+        database.conn.execute(f'DROP INDEX IF EXISTS "{index_name(register, "_opened")}"')
+        told = database.conn.execute("SELECT register, name, type, indexed, personal FROM shape WHERE register = ?", (register,))
+        for column in [Column._make((*cells[:3], bool(cells[3]), bool(cells[4]))) for cells in told.fetchall()]:
+            if column.indexed:
+                database.conn.execute(f'DROP INDEX IF EXISTS "{index_name(register, column.name)}"')
+                for sql in column_ddl(column, add=False):
+                    database.conn.execute(sql)
+
+
+STEPS: Mapping[int, Change] = {2: open_ones_together}
+"""The version that a change leads to -> the change. The first layout is version 1."""
 
 
 def migrate(

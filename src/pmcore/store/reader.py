@@ -111,15 +111,20 @@ class SqliteReader:
         limit: int | None,
         newest_first: bool,
     ) -> tuple[str, list[object]]:
-        condition, values = where(table, self._site, matches, closed, state)
-        if after is not None:
-            condition += " AND _opened < ?" if newest_first else " AND _opened > ?"
-            values.append(after)
-        condition += " ORDER BY _opened DESC" if newest_first else " ORDER BY _opened"
+        parts: list[str] = []
+        values: list[object] = []
+        for kind in (False, True) if closed is None else (closed,):  # open and closed ones, each in order, merged by SQLite
+            condition, bound = where(table, self._site, matches, kind, state)
+            if after is not None:
+                condition += " AND _opened < ?" if newest_first else " AND _opened > ?"
+                bound.append(after)
+            parts.append(table.select + condition)
+            values += bound
+        sql = " UNION ALL ".join(parts) + (" ORDER BY _opened DESC" if newest_first else " ORDER BY _opened")
         if limit is not None:
-            condition += " LIMIT ?"
+            sql += " LIMIT ?"
             values.append(limit)
-        return table.select + condition, values
+        return sql, values
 
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         table = self._tables.get(register)

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 APPLICATION = 0x706D6372  # "pmcr"
-VERSION = 1
+VERSION = 2
 FIXED = ("site", "number", "state", "first", "last", "x", "_opened", "_closed", "_entered", "_signed")
 """The columns that every register's table has. Those with an underscore are ours and no part of the contract."""
 
@@ -131,13 +131,15 @@ def index_name(register: str, column: str) -> str:
 
 
 def register_ddl(register: str) -> tuple[str, ...]:
-    """The statements that make a register's table without its fields."""
+    """The statements that make a register's table without its fields.
+
+    Every index of forms ends with ``_closed, _opened``: the few that are open stand together, each kind in order.
+    """
     table = table_of(register)
     return (
         f'CREATE TABLE "{table}" (site TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, '
         '"first" TEXT NOT NULL, "last" TEXT NOT NULL, x TEXT, _opened INTEGER NOT NULL, _closed INTEGER NOT NULL, '
         "_entered INTEGER NOT NULL, _signed TEXT NOT NULL, PRIMARY KEY (site, number)) STRICT, WITHOUT ROWID",
-        f'CREATE INDEX "{index_name(register, "_opened")}" ON "{table}" (site, _opened)',
         f'CREATE INDEX "{index_name(register, "_closed")}" ON "{table}" (site, _closed, _opened)',
     )
 
@@ -149,5 +151,5 @@ def column_ddl(column: Column, *, add: bool = True) -> tuple[str, ...]:
     made: tuple[str, ...] = (f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.type}',) if add else ()
     if column.indexed:
         name = index_name(column.register, column.name)
-        made += (f'CREATE INDEX "{name}" ON "{table}" (site, "{column.name}", _opened)',)
+        made += (f'CREATE INDEX "{name}" ON "{table}" (site, "{column.name}", _closed, _opened)',)
     return made

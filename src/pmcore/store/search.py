@@ -27,7 +27,6 @@ def where(
     """``WHERE ...`` and its values. Raises LookupError for an unknown column, ValueError for an unknown operator."""
     parts = ["site = ?"]
     values: list[object] = [site]
-    narrowed = False
     for match in matches:
         column = table.columns.get(match.column)
         if column is None and match.column not in _PLAIN:
@@ -35,10 +34,8 @@ def where(
         sql, bound = _condition(match)
         parts.append(sql)
         values += bound
-        narrowed = narrowed or (match.op == "=" and (column is None or column.indexed))
     if closed is not None:
-        # a plus keeps the index of the closed ones out of the way where a value says more
-        parts.append("+_closed = ?" if narrowed else "_closed = ?")
+        parts.append("_closed = ?")
         values.append(int(closed))
     parts.append("state = ?" if state is not None else "state <> ?")
     values.append(state if state is not None else VOID)

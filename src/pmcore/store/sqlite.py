@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -99,9 +99,11 @@ class SqliteStore:
                 raise
 
     def _migrate(self) -> None:
+        """Bring an older file to the present layout; where nobody can write to it, it is read as it stands, only slower."""
         from .migrate import migrate
 
-        migrate(self.path, busy_seconds=self._busy_seconds)
+        with suppress(ReadOnly):
+            migrate(self.path, busy_seconds=self._busy_seconds)
 
     def _seat(self) -> tuple[Seat, Turns]:
         handle = Handle(self._driver, self.path, "rw", self._busy_seconds)
