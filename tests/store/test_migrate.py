@@ -211,6 +211,7 @@ def aged(path: Path) -> None:
         connection.execute('DROP INDEX "r_parking.space"')
         connection.execute('CREATE INDEX "r_parking.space" ON "r_parking" (site, "space", _opened)')
         connection.execute('CREATE INDEX "r_parking._opened" ON "r_parking" (site, _opened)')
+        connection.execute("CREATE INDEX duty_due ON duty (site, due)")
         connection.execute("PRAGMA user_version=1")
         connection.commit()
 

@@ -18,7 +18,8 @@ from pmcore.store.handle import Handle, driver
 from pmcore.store.schema import APPLICATION, TRIGGERS, VERSION
 from pmcore.store.sqlite import SqliteStore
 from pmcore.store.upkeep import check
-from pmcore.testing.store_samples import COLUMNS, duty, follow, form, found, put
+from pmcore.store.writer import Seat
+from pmcore.testing.store_samples import COLUMNS, at, duty, follow, form, found, put
 
 
 @pytest.fixture
@@ -128,6 +129,45 @@ def test_a_second_process_is_noticed(store: SqliteStore, path: Path) -> None:
     put(store, entries=1, rows=[form(plate="粤B12345")])
     with store.read("yz") as reader:
         assert [line.prev for line in reader.entries()] == ["", *(line.hash for line in reader.entries(limit=2))]
+
+
+def remembered(store: SqliteStore) -> tuple[object, ...]:
+    """What a writer is told of things that it remembers."""
+    with store.write("yz") as writer:
+        due, watched = writer.wakes(at(9)), (writer.watched("unit"), writer.watched("key"))
+        return writer.head(), writer.counter("parking", "YZ"), writer.note("secret"), due, watched
+
+
+@pytest.mark.parametrize("who", ["itself", "another"])
+def test_what_a_writer_remembers_is_what_is_in_the_book(
+    store: SqliteStore, path: Path, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wrote since; without the look at data_version it would go on with what it knew."""
+    key = ("parking", "1")
+    put(store, entries=1)
+    before = remembered(store)
+    with closing(SqliteStore(path)) as other:
+        with monkeypatch.context() as patch:
+            patch.setattr(Seat, "refresh", lambda _seat: None)
+            put(store if who == "itself" else other, entries=1, rows=[form("1")], wakes={key: [("expire", at(5))]},
+                watches={key: ["unit.code=A"]}, counters={("parking", "YZ"): 4}, notes={"secret": "s"})  # fmt: skip
+            unseen = remembered(store)
+        after = remembered(store)
+
+    assert (unseen == before) == (who == "another")
+    assert before[1:] == (0, None, [], (False, False))
+    assert after[1:] == (4, "s", [(at(5), "parking", "1", "expire")], (True, False))
+
+
+def test_what_a_writer_took_back_is_not_remembered(store: SqliteStore) -> None:
+    """A clear that was not committed leaves every answer as it was."""
+    put(store, entries=1, rows=[form("1")], wakes={("parking", "1"): [("expire", at(5))]}, counters={("parking", "YZ"): 4})
+    before = remembered(store)
+    with store.write("yz") as writer:
+        writer.clear()
+        assert (writer.wakes(at(9)), writer.counter("parking", "YZ")) == ([], 0)
+
+    assert remembered(store) == before
 
 
 @pytest.mark.parametrize("reader_stays", [False, True])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pmcore.model.book import Reader
 from pmcore.model.house import CLOCK_AHEAD, CLOCK_BACK
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Busy
@@ -19,12 +18,11 @@ _SURELY_RIGHT = timedelta(hours=1)
 """So soon after the last entry no standard has to be asked."""
 
 
-def judge_clock(sheet: Sheet, reader: Reader, now: datetime, *, confirmed: bool) -> None:
+def judge_clock(sheet: Sheet, now: datetime, *, confirmed: bool) -> None:
     """Raises Busy where ``now`` cannot be; far ahead it may be once somebody ``confirmed`` it, or on a training site."""
-    head = reader.head()
-    if head is None:
+    if not sheet.overlay.last_written:
         return
-    last = instant(head.written)
+    last = instant(sheet.overlay.last_written)
     if last <= now <= last + _SURELY_RIGHT:
         return
     facts = sheet.facts()

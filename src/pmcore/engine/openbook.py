@@ -71,7 +71,7 @@ class OpenBook:
             if not founding_site and writer.head() is None:
                 raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
             sheet = self._sheet(writer, writes=True)
-            judge_clock(sheet, writer, self.clock(), confirmed=clock_right)
+            judge_clock(sheet, self.clock(), confirmed=clock_right)
             try:
                 if not founding_site:
                     founding.keep_up(sheet)

@@ -28,7 +28,11 @@ Change = Callable[["Database"], None]
 
 
 def open_ones_together(database: Database) -> None:
-    """Version 2: the indexes of forms end with ``_closed, _opened``, so that the open ones with a value are found at once."""
+    """Version 2: the indexes of forms end with ``_closed, _opened``, so that the open ones with a value are found at once.
+
+    Duties have no index by due time: only open ones are kept, and whoever asks for them wants all.
+    """
+    database.conn.execute("DROP INDEX IF EXISTS duty_due")
     registers = database.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 2) = 'r_'")
     for register in [register_of(name) for (name,) in registers.fetchall()]:
         database.conn.execute(f'DROP INDEX IF EXISTS "{index_name(register, "_opened")}"')

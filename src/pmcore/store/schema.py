@@ -47,7 +47,6 @@ _TABLES = (
     "CREATE TABLE duty (site TEXT NOT NULL, register TEXT NOT NULL, number TEXT NOT NULL, step TEXT NOT NULL, "
     "choice TEXT NOT NULL, since_seq INTEGER NOT NULL, holder TEXT NOT NULL, since TEXT NOT NULL, due TEXT NOT NULL, "
     "estimated INTEGER NOT NULL, PRIMARY KEY (site, register, number, step, choice, since_seq)) STRICT, WITHOUT ROWID",
-    "CREATE INDEX duty_due ON duty (site, due)",
     "CREATE TABLE wake (site TEXT NOT NULL, register TEXT NOT NULL, number TEXT NOT NULL, step TEXT NOT NULL, "
     "due TEXT NOT NULL, opened INTEGER NOT NULL, PRIMARY KEY (site, register, number, due, step)) "
     "STRICT, WITHOUT ROWID",

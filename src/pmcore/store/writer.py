@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any, TypeVar
 
 from pmcore.model.book import Batch, DutyRow, Entry, Head, Key
 from pmcore.model.canonical import compact
@@ -40,25 +41,23 @@ _SHAPE = _insert(
     ("register", "ord", "name", "type", "indexed", "personal"),
     " ON CONFLICT (register, name) DO UPDATE SET indexed = excluded.indexed",
 )
+V = TypeVar("V")
 _NEVER = "~"  # behind every moment
 _PATIENCE = 500  # milliseconds that an erasure waits for readers
 _PROJECTIONS = ("duty", "wake", "watch", "counter")
 
 
 class Seat:
-    """A writing connection and what it remembers: the tables, heads, counters, notes and when time is due next, while nobody
-    else has written.
+    """A writing connection and what it remembers while nobody else has written: the tables, and answers (``known``) by what
+    was asked: the head, counters, notes, when time is due next, which registers are watched.
     """
 
-    __slots__ = ("counters", "handle", "heads", "next_wakes", "notes", "owes_checkpoint", "tables", "version")
+    __slots__ = ("handle", "known", "owes_checkpoint", "tables", "version")
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
         self.tables = Tables(handle)
-        self.heads: dict[str, Head | None] = {}
-        self.counters: dict[tuple[str, str, str], int] = {}
-        self.notes: dict[tuple[str, str], str | None] = {}
-        self.next_wakes: dict[str, str] = {}
+        self.known: dict[tuple[str, ...], Any] = {}
         self.version = -1
         self.owes_checkpoint = False
 
@@ -72,10 +71,7 @@ class Seat:
     def forget(self) -> None:
         """What was remembered may be untrue."""
         self.tables.forget()
-        self.heads.clear()
-        self.counters.clear()
-        self.notes.clear()
-        self.next_wakes.clear()
+        self.known.clear()
         self.version = -1
 
     def checkpoint(self, patience: int = 0) -> None:
@@ -99,39 +95,38 @@ class SqliteWriter(SqliteReader):
         self._done = False
         self._cleared = False
 
+    def _remembered(self, ask: Callable[..., V], *asked: str) -> V:
+        """An answer of this site's book, looked up once while nobody else writes."""
+        known, key = self._seat.known, (ask.__name__, self._site, *asked)
+        if key not in known:
+            known[key] = ask(*asked)
+        found: V = known[key]
+        return found
+
     def head(self) -> Head | None:
-        heads = self._seat.heads
-        if self._site not in heads:
-            heads[self._site] = super().head()
-        return heads[self._site]
+        return self._remembered(super().head)
 
     def counter(self, register: str, series: str) -> int:
-        key = (self._site, register, series)
-        known = self._seat.counters.get(key)
-        if known is None:
-            known = self._seat.counters[key] = super().counter(register, series)
-        return known
+        return self._remembered(super().counter, register, series)
 
     def note(self, name: str) -> str | None:
-        key = (self._site, name)
-        notes = self._seat.notes
-        if key not in notes:
-            notes[key] = super().note(name)
-        return notes[key]
+        return self._remembered(super().note, name)
+
+    def watched(self, register: str) -> bool:
+        return self._remembered(super().watched, register)
 
     def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
-        known = self._seat.next_wakes.get(self._site)
-        if known is None:
-            first = self._handle.value("SELECT min(due) FROM wake WHERE site = ?", (self._site,))
-            known = self._seat.next_wakes[self._site] = first or _NEVER
-        return super().wakes(until) if known <= until else []
+        return super().wakes(until) if self._remembered(self._next_wake) <= until else []
+
+    def _next_wake(self) -> str:
+        first: str | None = self._handle.value("SELECT min(due) FROM wake WHERE site = ?", (self._site,))
+        return first or _NEVER
 
     def clear(self) -> None:
         if self._done:
             raise RuntimeError("cleared after the commit")
         self._cleared = True
-        self._seat.counters.clear()
-        self._seat.next_wakes.clear()
+        self._seat.known.clear()
         for table in (*_PROJECTIONS, *(table_of(register) for register in self.registers())):
             self._handle.run(f'DELETE FROM "{table}" WHERE site = ?', (self._site,))
 
@@ -148,15 +143,23 @@ class SqliteWriter(SqliteReader):
             self._seat.forget()
             self._handle.rollback()
             raise
-        self._seat.heads[self._site] = head
-        for (register, series), last in batch.counters.items():
-            self._seat.counters[self._site, register, series] = last
-        if batch.wakes:
-            self._seat.next_wakes.pop(self._site, None)
-        for name, text in batch.notes.items():
-            self._seat.notes[self._site, name] = text
+        self._learn(batch, head)
         if batch.erased or self._seat.owes_checkpoint:
             self._seat.checkpoint(_PATIENCE if batch.erased else 0)
+
+    def _learn(self, batch: Batch, head: Head | None) -> None:
+        """What is now in the book is remembered; what the batch may have made untrue is asked again."""
+        known, site = self._seat.known, self._site
+        known["head", site] = head
+        for (register, series), last in batch.counters.items():
+            known["counter", site, register, series] = last
+        for name, text in batch.notes.items():
+            known["note", site, name] = text
+        if batch.wakes:
+            known.pop((self._next_wake.__name__, site), None)
+        if batch.watches:
+            for key in [key for key in known if key[:2] == ("watched", site)]:
+                del known[key]
 
     def abandon(self) -> None:
         """The block ends without a commit: nothing is written, and nothing of it remembered."""
