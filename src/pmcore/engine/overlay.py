@@ -27,6 +27,8 @@ class Overlay:
         self._opened: dict[DutyRow, None] = {}
         self._commands: dict[str, int] = {}
         self._by_form: dict[Key, list[Entry]] = {}
+        self.changes: dict[str, int] = {}
+        """Register -> how often a row of it was staged: what was looked up before may be untrue."""
         self._watched: dict[str, bool] = {}
         self._fresh: set[Key] = set()
         self._staged: dict[str, dict[str, Row]] = {}
@@ -148,6 +150,7 @@ class Overlay:
         """Stage a form as it now stands."""
         before = self.batch.rows.get((register, row.number))
         self.batch.rows[register, row.number] = row
+        self.changes[register] = self.changes.get(register, 0) + 1
         self._staged.setdefault(register, {})[row.number] = row
         for (where, column), places in self._index.items():
             if where == register:

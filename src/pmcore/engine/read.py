@@ -43,13 +43,24 @@ class Lookup:
         """The day on which the step that is read happens."""
         self.day: date | None = None
         """The day that a bare time of day is meant of, where it can only be one."""
+        self._met: dict[tuple[str, str], tuple[int, Row]] = {}
 
     def limits(self, spec: FieldSpec) -> Spec:
         """What a value is read by: of a moment, the site's zone too."""
         return Limits(ge=spec.ge, le=spec.le, zone=self.zone, day=self.day) if spec.kind is MOMENT else spec
 
     def row(self, register: str, text: str, *, closed: bool | None = None) -> Row:
-        """The one form that ``text`` means. Raises NotFound, or Ambiguous with the candidates: never a guess."""
+        """The one form that ``text`` means. Raises NotFound, or Ambiguous with the candidates: never a guess.
+
+        It is looked up once in a transaction, and again when something was written on its register since.
+        """
+        changes = self.overlay.changes.get(register, 0)
+        known = self._met.get((register, text))
+        if known is None or known[0] != changes:
+            known = self._met[register, text] = (changes, self._row(register, text))
+        return known[1]
+
+    def _row(self, register: str, text: str) -> Row:
         rows = list({row.number: row for row in map(self._followed(register), self.rows(register, text))}.values())
         if len(rows) > 1:
             still_open = [row for row in rows if not row.closed]
