@@ -60,6 +60,8 @@ class LiveFacts(Facts):
         self.signed = signed
         self.standards: dict[str, Any] = {} if standards is None else standards
         self.looked: set[str] = set() if looked is None else looked
+        self.met: list[tuple[str, Row]] = []
+        """The forms that were looked at, for what may not be said of them."""
         self.form_read = False
         """Whether this form's history was asked for: what is worked out from it changes with it."""
         self._register = register
@@ -76,6 +78,11 @@ class LiveFacts(Facts):
         for name, value in changes.items():
             told[_KEPT_AS.get(name, name)] = value
         return other
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is declared."""
+        return self._catalogue
 
     @property
     def memo(self) -> dict[Any, Any]:
@@ -133,6 +140,7 @@ class LiveFacts(Facts):
         if row is None:
             raise LookupError(f"there is no {register} {number}")
         self.looked.add(f"{register}/{number}")
+        self.met.append((register, row))
         return form_of(self._overlay, self._catalogue, register, row)
 
     def on(self, moment: datetime | date) -> LiveFacts:
@@ -171,6 +179,7 @@ class LiveFacts(Facts):
     def find(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> Iterator[Form[Any]]:
         register, rows = self.rows(opening, closed, state, where)
         for row in rows:
+            self.met.append((register, row))
             yield form_of(self._overlay, self._catalogue, register, row)
 
     def count(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> int:

@@ -21,6 +21,7 @@ from pmcore.model.standard import Standard
 from pmcore.model.step import ByField, Step, StepDecl
 from pmcore.plugin.catalogue import Bound, Catalogue
 
+from .discreet import discreet
 from .facts import LiveFacts
 from .plan import Plan, plan_of
 from .read import Name, step_word
@@ -174,7 +175,7 @@ def _hear(bound: Bound, level: str, step: Step, facts: LiveFacts) -> Iterable[Fi
             )
         ]
         return [finding.but(rule=bound.name, clause=rule.clause, plugin=bound.plugin) for finding in heard]
-    return [_levelled(finding, level, bound) for finding in heard]
+    return [_levelled(discreet(finding, facts), level, bound) for finding in heard]
 
 
 def _levelled(finding: Finding, level: str, bound: Bound) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pmcore.model.field import FieldSpec
+from pmcore.model.field import TODAY, FieldSpec
 from pmcore.model.people import Person, Role
 from pmcore.model.span import Span
 from pmcore.model.standard import Standard
@@ -16,11 +16,11 @@ __all__ = ["Owing", "Plan", "holder_of", "owing_in", "plan_of"]
 
 
 class Plan:
-    """A step class as the stage walks it. ``series`` are its fields with numbers of their own, ``unique`` the groups of
-    fields of which no two open forms have the same values.
+    """A step class as the stage walks it. ``series`` are its fields with numbers of their own, ``today`` those that are the
+    day where they are left out, ``unique`` the groups of fields of which no two open forms have the same values.
     """
 
-    __slots__ = ("clock", "declared", "extras", "heard", "plugin", "prefix", "register", "series", "unique")
+    __slots__ = ("clock", "declared", "extras", "heard", "plugin", "prefix", "register", "series", "today", "unique")
 
     def __init__(self, catalogue: Catalogue, cls: type[Step]) -> None:
         declared = ready(cls)
@@ -34,6 +34,7 @@ class Plan:
         self.extras: Mapping[str, FieldSpec] = catalogue.extras_of(cls)
         self.heard: tuple[Bound, ...] = tuple(catalogue.rules_of(cls))
         self.series = [(name, spec.series) for name, spec in declared.fields.items() if spec.series]
+        self.today = [name for name, spec in declared.fields.items() if spec.default is TODAY]
         self.unique = [[name] for name, spec in declared.fields.items() if spec.unique]
         if declared.opens and register.key:
             self.unique.append([name for name in register.key if name in declared.fields])

@@ -136,7 +136,9 @@ def _fitting(actor: Actor, wanted: tuple[Role | Person, ...], facts: LiveFacts, 
     holds = [Name("role", role) for role in held]
     if not wanted:
         raise Refused(_("Nobody signs this now"))
-    finding = refuse(_("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted), code=_code(staff), held=holds)
+    finding = refuse(
+        _("This is signed by {roles}; {code} holds {held}"), roles=_names(wanted, lookup), code=_code(staff), held=holds
+    )
     raise Refused(_("{code} may not sign this").fill(code=_code(staff)), findings=[finding.but(rule="core.signer", clause="all.1")])
 
 
@@ -224,8 +226,13 @@ def apart(declared: StepDecl, form: Form[Any] | None, signed: tuple[Signature, .
     return None
 
 
-def _names(wanted: tuple[Role | Person, ...]) -> list[Any]:
-    return [Name("role", who.name) if isinstance(who, Role) else who.staff for who in wanted]
+def _names(wanted: tuple[Role | Person, ...], lookup: Lookup) -> list[Any]:
+    """Roles to be put into words, people by the codes they are known by."""
+    told: list[Any] = []
+    for who in wanted:
+        row = lookup.overlay.row("staff", who.staff) if isinstance(who, Person) else None
+        told.append(_code(row) if row else Name("role", who.name) if isinstance(who, Role) else who.staff)
+    return told
 
 
 def _code(staff: Row) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import ENTRY_V, Column, DutyRow, Entry, Match, Row
 from pmcore.model.canonical import canonical
+from pmcore.model.field import TODAY
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Refused
 from pmcore.model.rule import Finding, refuse
@@ -128,11 +129,16 @@ class Stage:
         return found
 
     def following(self, step: Step, facts: LiveFacts) -> list[tuple[Step | On, str]]:
-        """What the step entails and what others owe to its marks."""
+        """What the step entails and what others owe to its marks; a day that is left out in it is that of the step."""
         found: list[tuple[Step | On, str]] = [(more, "") for more in step.entails(facts)]
         for mark in type(step).__step__.marks:
             for plugin, reaction in self.catalogue.reactions_of(mark):
                 found += [(more, plugin) for more in reaction.work(step, facts)]
+        for more, _plugin in found:
+            following = more.step if isinstance(more, On) else more
+            for name in plan_of(self.catalogue, type(following)).today:
+                if following.__dict__.get(name) is TODAY:
+                    following.__dict__[name] = facts.today
         return found
 
     def follow(self, told: tuple[Step | On, str], work: Work, cause: int) -> Written:

@@ -58,7 +58,7 @@ class AddCustomer(Step, register=customer, by=DESK, to=KNOWN, name="add"):
 
     def entails(self, facts: Facts) -> Iterator[Step | On]:
         if self.unit is not None:
-            yield Begin(unit=self.unit, customer=CustomerRef(facts.number), capacity=self.capacity, starts=facts.today)
+            yield Begin(unit=self.unit, customer=CustomerRef(facts.number), capacity=self.capacity)
 
 
 class CustomerRef(Ref[AddCustomer]):
