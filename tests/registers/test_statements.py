@@ -71,3 +71,23 @@ def test_deposits_that_are_held(trial: Trial) -> None:
     assert [(line["number"], line["kind"].value, line["amount"], line["left"]) for line in lines] == [
         (held, "key", yuan(60), yuan(40))
     ]
+
+
+def test_takings_by_means(trial: Trial) -> None:
+    """Payments and deposits that came in, what was paid back by its own means, of that day alone; a void receipt is none."""
+    cash = trial.record("payment", "take", by="cl", customer="1", amount="100", means="cash").number
+    trial.record("payment", "take", by="cl", customer="2", amount="30", means="wechat", outside="W1")
+    trial.record("deposit", "take", by="cl", customer="2", kind="key", amount="20", means="cash")
+    wrong = trial.record("payment", "take", by="cl", customer="2", amount="5", means="cash").number
+    trial.desk.void("payment", wrong, reason="wrong", by="zg")
+    trial.record("payment", "reverse", by="cl", on=cash, reason="returned")
+    trial.passes(days=1)
+    trial.record("payment", "take", by="cl", customer="1", amount="7", means="cash")
+
+    lines = said(trial, "account.takings", date(2026, 7, 1), date(2026, 7, 2))
+
+    told = [
+        (line["means"].value, line["receipts"], line["payments"], line["deposits"], line["paid_back"], line["net"])
+        for line in lines
+    ]
+    assert told == [("cash", 2, yuan(100), yuan(20), yuan(100), yuan(20)), ("wechat", 1, yuan(30), yuan(0), yuan(0), yuan(30))]

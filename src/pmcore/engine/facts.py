@@ -12,7 +12,7 @@ from pmcore.model.book import Match, Row
 from pmcore.model.canonical import digest
 from pmcore.model.facts import Facts, Missing, Op, Work
 from pmcore.model.field import FieldSpec, FormRef, Ref
-from pmcore.model.form import Form, Signature
+from pmcore.model.form import Form, Signature, Signed
 from pmcore.model.people import CLOCK, Role
 from pmcore.model.stamp import stamp
 from pmcore.model.standard import Scoped, Standard
@@ -227,6 +227,16 @@ class LiveFacts(Facts):
                     kept += sum(bool(in_time) for _duty, in_time in met)
                 if times:
                     yield Work(word(self._catalogue, register), word(self._catalogue, register, step), times, owed, kept)
+
+    def taken(self, step: Any, start: date, end: date) -> Iterator[tuple[Form[Any], Signed[Any]]]:
+        register, name = step.__step__.register.name, step.__step__.name
+        self._present(register)
+        begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
+        for entry in self._overlay.base.steps_between(register, name, begin, stop):
+            form = self.form_at(register, entry.number)
+            signed = next((signed for signed in form.history if signed.seq == entry.seq), None)
+            if signed is not None:
+                yield form, signed
 
 
 def _cell(spec: FieldSpec, value: Any) -> Any:

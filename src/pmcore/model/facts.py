@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pmcore.model.field import Ref
-from pmcore.model.form import Form, Signature
+from pmcore.model.form import Form, Signature, Signed
 from pmcore.model.span import Span
 from pmcore.model.standard import Scoped, Standard
 
@@ -147,6 +147,10 @@ class Facts(ABC):
     @abstractmethod
     def work(self, start: date, end: date) -> Iterator[Work]:
         """What people did from ``start`` until before ``end``, a line for each step of each register."""
+
+    @abstractmethod
+    def taken(self, step: type[S], start: date, end: date) -> Iterator[tuple[Form[Any], Signed[S]]]:
+        """Every such step that stands and happened from ``start`` until before ``end``, with its form, in order of when."""
 
     def due(self, span: Span, since: datetime | None = None) -> datetime:
         """``span`` after ``since`` (or ``at``) by this site's calendar."""

@@ -1,4 +1,4 @@
-"""What the cashier and the manager read of the account: who owes, and what is held."""
+"""What the cashier and the manager read of the account: who owes, what came in and went out, and what is held."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Any
 
 from pmcore.model.facts import Facts
 from pmcore.model.form import Form
+from pmcore.model.money import ZERO
 from pmcore.model.quota import DAY, MONTH, report
 
 from .account import told_apart
-from .charge import DISPUTED, Raise
+from .charge import DISPUTED, Means, Raise
 from .customer import CustomerRef
-from .deposit import TakeDeposit
-from .payment import CREDIT, TakePayment
+from .deposit import RefundDeposit, TakeDeposit
+from .payment import CREDIT, RefundCredit, ReversePayment, TakePayment
 from .unit import UnitRef
 
-__all__ = ["arrears", "deposits_held"]
+__all__ = ["arrears", "deposits_held", "takings"]
 
 Account = tuple[CustomerRef | None, UnitRef | None]
 
@@ -51,6 +52,42 @@ def _by_account(forms: Iterator[Form[Any]]) -> dict[Account, list[Form[Any]]]:
     for form in forms:
         found.setdefault((form.now.customer, form.now.unit), []).append(form)
     return found
+
+
+@report("account.takings", title="Takings by means", every=DAY, clause="all.4")
+def takings(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]]:
+    """What came in and went out in the days, by means: what the drawer and the accounts are counted against."""
+    lines = {means: Taken() for means in Means}
+    for _form, paid in facts.taken(TakePayment, start, end):
+        lines[paid.step.means].receipts += 1
+        lines[paid.step.means].payments += paid.step.amount
+    for _form, held in facts.taken(TakeDeposit, start, end):
+        lines[held.step.means].receipts += 1
+        lines[held.step.means].deposits += held.step.amount
+    for form, reversed_ in facts.taken(ReversePayment, start, end):
+        lines[form.now.means].back += reversed_.step.returned
+    for _form, refund in facts.taken(RefundCredit, start, end):
+        lines[refund.step.back_by].back += refund.step.refunded
+    for _form, paid_back in facts.taken(RefundDeposit, start, end):
+        lines[paid_back.step.back_by].back += paid_back.step.refunded
+    for means, line in lines.items():
+        if line.receipts or line.back:
+            yield {
+                "means": means,
+                "receipts": line.receipts,
+                "payments": line.payments,
+                "deposits": line.deposits,
+                "paid_back": line.back,
+                "net": line.payments + line.deposits - line.back,
+            }
+
+
+class Taken:
+    """What came in and went out by one means."""
+
+    def __init__(self) -> None:
+        self.receipts = 0
+        self.payments = self.deposits = self.back = ZERO
 
 
 @report("account.deposits", title="Deposits held", every=DAY, clause="all.4")
