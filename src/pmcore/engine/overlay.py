@@ -210,7 +210,10 @@ class Overlay:
     def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
         """Clock steps due by then, with what is staged: (due, register, number, step)."""
         staged = self.batch.wakes
-        found = [wake for wake in self.base.wakes(until) if (wake[1], wake[2]) not in staged]
+        found = self.base.wakes(until)
+        if not staged:
+            return found
+        found = [wake for wake in found if (wake[1], wake[2]) not in staged]
         for (register, number), steps in staged.items():
             found += [(due, register, number, step) for step, due in steps if due <= until]
         return sorted(found, key=lambda wake: (wake[0], wake[1], self._opening(wake[1], wake[2]), wake[3]))

@@ -216,6 +216,8 @@ class SqliteWriter(SqliteReader):
             self._handle.many(_DUTY, [(self._site, *duty) for duty in batch.duties_opened])
 
     def _times(self, batch: Batch) -> None:
+        if not batch.wakes and not batch.watches:
+            return
         for table, forms in (("wake", batch.wakes), ("watch", batch.watches)):
             if forms:
                 gone = f"DELETE FROM {table} WHERE site = ? AND register = ? AND number = ?"
