@@ -16,6 +16,9 @@ from .cases import CASES, COMMANDS
 
 __all__ = ["command_instructions", "command_wall", "instructions", "wall"]
 
+AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What is run is compiled once, not at every start."""
+
 
 def wall(names: list[str], count: int, rounds: int) -> dict[str, float]:
     """Seconds a turn of each case, the median of rounds that take turns, so that load hits all alike."""
@@ -45,10 +48,10 @@ def instructions(name: str, count: int) -> float | None:
     return (many - few) / (2 * count)
 
 
-def _counted(command: list[str], env: dict[str, str] | None = None) -> int:
+def _counted(command: list[str]) -> int:
     told = subprocess.run(
         ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *command],
-        env={**os.environ, **(env or {}), "PYTHONHASHSEED": "0"},
+        env={**AS_INSTALLED, "PYTHONHASHSEED": "0"},
         capture_output=True,
         text=True,
         check=True,
@@ -63,12 +66,12 @@ def command_wall(names: list[str], rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
         commands = {name: COMMANDS[name](Path(folder)) for name in names}
         for command in commands.values():
-            subprocess.run(command, check=True, capture_output=True)
+            subprocess.run(command, check=True, capture_output=True, env=AS_INSTALLED)
         seen: dict[str, list[float]] = {name: [] for name in names}
         for _round in range(rounds):
             for name, command in commands.items():
                 began = time.perf_counter()
-                subprocess.run(command, check=True, capture_output=True)
+                subprocess.run(command, check=True, capture_output=True, env=AS_INSTALLED)
                 seen[name].append(time.perf_counter() - began)
     return {name: statistics.median(times) for name, times in seen.items()}
 
@@ -80,5 +83,5 @@ def command_instructions(names: list[str]) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
         commands = {name: COMMANDS[name](Path(folder)) for name in names}
         for command in commands.values():
-            subprocess.run(command, check=True, capture_output=True)
+            subprocess.run(command, check=True, capture_output=True, env=AS_INSTALLED)
         return {name: float(_counted(command)) for name, command in commands.items()}
