@@ -71,9 +71,9 @@ class LiveFacts(Facts):
 
     def but(self, **changes: Any) -> LiveFacts:
         """The same facts with something changed; what is read still goes into the same collections."""
-        other = object.__new__(LiveFacts)
-        told = other.__dict__
-        told.update(self.__dict__)
+        other: LiveFacts = object.__new__(type(self))
+        told = vars(other)
+        told.update(vars(self))
         told["form_read"] = False
         for name, value in changes.items():
             told[_KEPT_AS.get(name, name)] = value
