@@ -104,6 +104,8 @@ def _state(text: str | None, told: Mapping[str, Any]) -> str | None:
     if text is None:
         return None
     wanted = text.strip().lower().replace("_", "-")
+    if not told["states"]:  # the plugin is gone, and with it the names of its states
+        return wanted
     for name, words in told["states"].items():
         if wanted in (name, words["zh"], words["en"].lower()):
             return str(name)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pmcore.engine.codec import ERASED, item_specs, restore
+from pmcore.engine.columns import RECORDED
 from pmcore.model.book import DutyRow, Row
 from pmcore.model.field import FieldSpec, Ref
 from pmcore.model.kinds import MOMENT
@@ -74,13 +75,34 @@ def _one(spec: FieldSpec, value: Any, zone: str, reveal: bool) -> Any:
 
 
 def from_cell(spec: FieldSpec | None, raw: Any, zone: str, reveal: bool) -> Any:
-    """A column's value for JSON; of a column whose plugin is absent as it stands, masked."""
+    """A column's value for JSON; of a column whose plugin is absent as it stands in the book, masked if it is personal."""
     if raw is None:
         return None
     if spec is None:
         return raw if reveal or isinstance(raw, int) else MASK
+    if spec.kind is RECORDED:
+        return MASK if spec.personal and not reveal else _lines(raw, reveal)
     data = json.loads(raw) if (spec.many or spec.item is not None) and isinstance(raw, str) else raw
     return field_value(spec, restore(spec, data), zone, reveal)
+
+
+def _lines(raw: Any, reveal: bool) -> Any:
+    """A recorded text; a list of lines as one, with its texts masked: older books did not record that a line holds names."""
+    if not isinstance(raw, str) or not raw.startswith(("[", "{")):
+        return raw
+    try:
+        told = json.loads(raw)
+    except ValueError:
+        return raw
+    return told if reveal else _without_texts(told, inside=False)
+
+
+def _without_texts(told: Any, *, inside: bool) -> Any:
+    if isinstance(told, dict):
+        return {name: _without_texts(part, inside=True) for name, part in told.items()}
+    if isinstance(told, list):
+        return [_without_texts(part, inside=inside) for part in told]
+    return MASK if inside and isinstance(told, str) else told
 
 
 def row_fields(row: Row, columns: Mapping[str, FieldSpec], zone: str, reveal: bool) -> dict[str, Any]:

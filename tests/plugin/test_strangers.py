@@ -89,6 +89,61 @@ def test_a_field_added_to_anothers_step(load: Load) -> None:
     assert trial.desk.verify()[1] is None
 
 
+def test_what_is_not_personal_is_read_without_the_plugin(load: Load) -> None:
+    """The book recorded of every column, added ones too, its type, whether it is personal and whether it is filtered by."""
+    trial = Trial(load(jinling=METER, cards=CARD))
+    number = add(trial, 1)
+    trial.record("unit", "inspect", by="lj", on=number, code="ok", said="all well")
+    given = {"cards.card": "C7", "cards.fee": "3.50", "cards.word": "SECRET"}
+    trial.record("customer", "add", by="lj", name="Somebody", x=given)
+
+    trial.desk.catalogue = load()
+    with trial.desk.reading() as look:
+        columns = look.columns("unit") | look.columns("customer")
+        told = {name: (spec.column_type, spec.personal, spec.indexed) for name, spec in columns.items()}
+        assert [found.number for found in look.list("unit", {"jinling_code": "ok"}).rows] == [number]
+    assert {name: told[name] for name in told if name.startswith(("jinling_", "x_"))} == {
+        "jinling_code": ("TEXT", False, True),
+        "jinling_said": ("TEXT", True, False),
+        "x_cards_card": ("TEXT", False, False),
+        "x_cards_fee": ("INTEGER", False, False),
+        "x_cards_word": ("TEXT", True, False),
+    }
+
+
+def test_a_list_with_names_in_its_lines_is_recorded_as_personal(load: Load) -> None:
+    """However deep they stand; one without is not."""
+    trial = Trial(
+        load(
+            jinling="""
+from pmcore import Item, PersonName
+
+
+class Owner(Item):
+    name: PersonName
+
+
+class Thing(Item):
+    of: tuple[Owner, ...] = ()
+
+
+class Piece(Item):
+    what: Code
+
+
+class Inspect(Step, register=unit, by=ASSISTANT, after=unit.open, again=True):
+    things: tuple[Thing, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+"""
+        )
+    )
+    trial.record("unit", "inspect", by="lj", on=add(trial, 1))
+
+    with trial.desk.reading() as look:
+        personal = {column.name: column.personal for column in look.overlay.base.columns("unit")}
+    assert (personal["jinling_things"], personal["jinling_pieces"]) == (True, False)
+
+
 def test_correcting_a_step_leaves_added_fields_as_they_are(load: Load) -> None:
     """Neither another field nor another added one touches them."""
     trial = Trial(load(jinling=CARD))

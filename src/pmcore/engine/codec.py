@@ -84,7 +84,7 @@ def encode(step: Step, extras: Mapping[str, FieldSpec], entropy: Entropy, prefix
         body["x"] = {}
         for name, value in step.x.items():
             _put(made, body["x"], f"/x/{name}", name, extras[name], value, entropy)
-            cells["x_" + name.replace(".", "_").replace("-", "_")] = kept(plain(extras[name], value))
+            cells[extra_column(name)] = kept(plain(extras[name], value))
     return made
 
 
@@ -118,6 +118,11 @@ def _put_one(made: Encoded, into: dict[str, Any], pointer: str, name: str, spec:
         return
     raw = spec.kind.dump(value) if spec.places is None else spec.kind.dump_places(value, spec)
     into[name] = _seal(made, pointer, raw, entropy) if spec.personal else raw
+
+
+def extra_column(name: str) -> str:
+    """The column of a field that a plugin added: ``jinling.colour`` stands in ``x_jinling_colour``."""
+    return "x_" + name.replace(".", "_").replace("-", "_")
 
 
 def plain(spec: FieldSpec, value: Any) -> Any:
@@ -164,8 +169,7 @@ def cells(body: Mapping[str, Any], personal: Mapping[str, tuple[Scalar, str]], p
     for name, value in body.items():
         if name == "x":
             for added, inner in value.items():
-                column = "x_" + added.replace(".", "_").replace("-", "_")
-                yield column, kept(reveal(inner, personal, f"/x/{added}"))
+                yield extra_column(added), kept(reveal(inner, personal, f"/x/{added}"))
         else:
             yield prefix + name, kept(reveal(value, personal, f"/{name}"))
 

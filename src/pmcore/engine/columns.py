@@ -1,12 +1,47 @@
-"""The columns of a register, whichever step fills them."""
+"""The columns of a register, whichever step fills them; those of an absent plugin as far as the book itself knows them."""
 
 from __future__ import annotations
 
+from pmcore.model.book import Column
 from pmcore.model.field import FieldSpec
+from pmcore.model.kind import FREE, Kind, Spec
+from pmcore.model.kinds import KIND_OF
 from pmcore.model.step import ready
+from pmcore.model.text import clean
 from pmcore.plugin.catalogue import Catalogue
 
-__all__ = ["columns_of", "indexed_columns"]
+from .codec import extra_column, item_specs
+
+__all__ = ["RECORDED", "column_of", "columns_of", "indexed_columns", "recorded_spec"]
+
+
+class Recorded(Kind):
+    """A text of which nobody is left to say what it means: as it stands in the book."""
+
+    __slots__ = ()
+
+    def read(self, text: str, spec: Spec = FREE) -> str:
+        return clean(text)
+
+
+RECORDED = Recorded("recorded", str, "", "", personal=True)
+
+
+def recorded_spec(column: Column) -> FieldSpec:
+    """The field behind a column whose plugin is gone: a text or a whole number, personal or not, to filter by or not."""
+    spec = FieldSpec(column.name, {"index": column.indexed, "chained": not column.personal})
+    spec.kind = KIND_OF[int] if column.type == "INTEGER" and not column.personal else RECORDED
+    spec.default, spec.optional = None, True
+    return spec
+
+
+def column_of(register: str, name: str, spec: FieldSpec) -> Column:
+    """A column as the book records it when it is first filled; a list of lines is personal if anything in a line is."""
+    return Column(register, name, spec.column_type, spec.indexed, _personal(spec))
+
+
+def _personal(spec: FieldSpec) -> bool:
+    return spec.personal or (spec.item is not None and any(map(_personal, item_specs(spec.item).values())))
 
 
 def columns_of(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:
@@ -17,7 +52,7 @@ def columns_of(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:
         for name, spec in ready(step).fields.items():
             found.setdefault(prefix + name, spec)
         for name, spec in catalogue.extras_of(step).items():
-            found.setdefault("x_" + name.replace(".", "_").replace("-", "_"), spec)
+            found.setdefault(extra_column(name), spec)
     return found
 
 

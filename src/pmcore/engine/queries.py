@@ -14,7 +14,7 @@ from pmcore.model.stamp import stamp
 from pmcore.model.text import fold
 
 from .codec import now_of, reveal
-from .columns import columns_of
+from .columns import RECORDED, columns_of, recorded_spec
 from .facts import LiveFacts
 from .known import known_words
 from .read import Faults, read_field, word
@@ -87,6 +87,12 @@ class Look:
                 known = [word(self.catalogue, register, one) for one in columns]
                 faults.append((name, _("there is no such field; there are {fields}").fill(fields=known)))
                 continue
+            if spec.kind is RECORDED and not spec.indexed:
+                indexed = sorted(known for known, one in columns.items() if one.indexed)
+                faults.append(
+                    (name, _("is not filtered by, now that its plugin is gone; these are: {fields}").fill(fields=indexed))
+                )
+                continue
             value = read_field(spec, text, name, faults, self.sheet.lookup)
             if value is not None:
                 from .codec import cell
@@ -97,8 +103,12 @@ class Look:
         return found
 
     def columns(self, register: str) -> dict[str, FieldSpec]:
-        """Column -> field of a register, in order of declaration; of an absent plugin's, nothing."""
-        return columns_of(self.catalogue, register)
+        """Column -> field of a register, in order of declaration; then what an absent plugin left, as the book recorded it."""
+        found = columns_of(self.catalogue, register)
+        for column in self.overlay.base.columns(register):
+            if column.name not in found:
+                found[column.name] = recorded_spec(column)
+        return found
 
     def row(self, register: str, text: str) -> Row:
         """The one form that a text means."""

@@ -113,9 +113,8 @@ class Lookup:
         """``7`` or ``0007``: the number of that rank in the series that was opened last; ``YZ7`` too."""
         declared = self.catalogue.registers.get(register)
         digits = fold(text)
-        if declared is None:
-            return []
-        digits = digits.removeprefix(declared.prefix.rstrip("-")).lstrip("-")
+        if declared is not None:
+            digits = digits.removeprefix(declared.prefix.rstrip("-")).lstrip("-")
         if not digits.isdigit() or len(digits) > 8:
             return []
         last = self.overlay.find(register, limit=1, newest_first=True)

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pmcore.model.book import ENTRY_V, Column, DutyRow, Entry, Match, Row
+from pmcore.model.book import ENTRY_V, DutyRow, Entry, Match, Row
 from pmcore.model.canonical import canonical
 from pmcore.model.field import TODAY
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Refused
 from pmcore.model.rule import Finding, refuse
-from pmcore.model.step import On, Step, StepDecl
+from pmcore.model.step import On, Step
 from pmcore.plugin.catalogue import Catalogue
 
-from .codec import Encoded, cell, encode
+from .codec import Encoded, cell, encode, extra_column
+from .columns import column_of
 from .duties import difference, owed
 from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
@@ -166,7 +167,7 @@ class Stage:
         if work.row is None:
             self.overlay.begin(register, number)
         made = encode(work.step, plan.extras, self.entropy, plan.prefix)
-        self.note_columns(plan.declared, made, plan.prefix)
+        self.note_columns(plan, made)
         grounds = grounds_of(work, plan.declared, plan.prefix, series)
         entry = self.entry(work, plan, number, made)
         self.overlay.stage(entry, made.personal, grounds)
@@ -216,22 +217,18 @@ class Stage:
         entry = self.overlay.entry(seq)
         return entry.at if entry else ""
 
-    def note_columns(self, declared: StepDecl, made: Encoded, prefix: str) -> None:
+    def note_columns(self, plan: Plan, made: Encoded) -> None:
         """Columns seen for the first time are recorded with the register."""
-        register = declared.register.name
-        known = self.shapes.get(register)
+        known = self.shapes.get(plan.register)
         if known is None:
-            known = self.shapes[register] = {column.name for column in self.overlay.base.columns(register)}
+            known = self.shapes[plan.register] = {column.name for column in self.overlay.base.columns(plan.register)}
         if made.cells.keys() <= known:
             return
-        for name in made.cells:
-            if name not in known:
-                spec = declared.fields.get(name.removeprefix(prefix))
-                if spec is not None:
-                    self.overlay.batch.columns.append(Column(register, name, spec.column_type, spec.indexed, spec.personal))
-                else:
-                    self.overlay.batch.columns.append(Column(register, name, "TEXT", False, True))
-                known.add(name)
+        specs = {plan.prefix + name: spec for name, spec in plan.declared.fields.items()}
+        specs |= {extra_column(name): spec for name, spec in plan.extras.items()}
+        for name in [name for name in made.cells if name not in known]:
+            self.overlay.batch.columns.append(column_of(plan.register, name, specs[name]))
+            known.add(name)
 
 
 __all__ += ["key_of"]
