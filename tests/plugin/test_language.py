@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -168,6 +169,17 @@ def test_a_label_is_looked_up_from_near_to_far() -> None:
     assert label("key.entrust", "kind", "stranger", "zh") == "种类"
     assert label("key.entrust", "never_heard_of", "stranger", "zh") == "Never heard of"
     assert label("key.entrust", "VIP", "stranger", "zh") == "VIP"
+
+
+def test_a_single_module_says_its_words_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``WORDS_ZH``: English text to Chinese, or context and text; what is not there stays English."""
+    module = ModuleType("one_file")
+    module.__dict__["WORDS_ZH"] = {"Kind": "种类", ("parking.rent", "Kind"): "车辆类型", "It is {what}": "情况：{what}"}
+    monkeypatch.setitem(sys.modules, "one_file", module)
+
+    assert [label(context, "kind", "one_file", "zh") for context in ("key.entrust", "parking.rent")] == ["种类", "车辆类型"]
+    assert [say(Msg("It is {what}", "one_file").fill(what=3), lang) for lang in ("zh", "en")] == ["情况：3", "It is 3"]
+    assert say(Msg("Nobody wrote it", "one_file"), "zh") == "Nobody wrote it"
 
 
 @pytest.mark.parametrize(

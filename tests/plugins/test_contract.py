@@ -169,6 +169,25 @@ def test_a_fault_is_reported(load: Load, more: str, told: str) -> None:
     assert [fault for fault in check_plugin("odd", load(more)) if told in fault] != []
 
 
+@pytest.mark.parametrize("words", [True, False], ids=["with words", "without"])
+def test_a_single_module_brings_its_words_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: bool) -> None:
+    """In ``WORDS_ZH``; without it has none, and is told where they go."""
+    module = f"odd_single_{words}".lower()
+    monkeypatch.syspath_prepend(tmp_path)
+    text = HEAD.format(package=module) + (f"\nWORDS_ZH = {WORDS!r}\n" if words else "")
+    (tmp_path / f"{module}.py").write_text(text, encoding="utf-8")
+    faults = check_plugin("odd", full_catalogue({"odd": (module, "1")}))
+    sys.modules.pop(module)
+
+    untold = f"{module}.py has no words: say them in WORDS_ZH, or make it a package with catalogues"
+    assert faults == ([] if words else [untold])
+
+
+def test_a_fault_is_told_in_chinese_too(load: Load) -> None:
+    """Authors read what operators read."""
+    assert check_plugin("odd", load(FAULTY["no clause"][0]), "zh") == ["标准 odd.days 没有条款"]
+
+
 def test_a_plugin_that_is_not_there_is_said_to_be_absent() -> None:
     """Instead of being found without fault."""
     assert check_plugin("nowhere", everything()) == ["there is no plugin 'nowhere'"]

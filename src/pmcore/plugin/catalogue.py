@@ -48,6 +48,15 @@ class Declared:
         self.reports: list[Report] = []
         self.fields: list[tuple[type[Step], str, FieldSpec]] = []
 
+    def unprefixed(self) -> Iterator[tuple[str, str]]:
+        """(kind, name) of what does not bear the plugin's name: a stranger's would clash with another's one day."""
+        for kind, things in (
+            ("register", self.registers), ("standard", self.standards), ("quota", self.quotas), ("report", self.reports)
+        ):  # fmt: skip
+            for thing in things:
+                if not thing.name.startswith(self.plugin.name + "."):
+                    yield kind, thing.name
+
 
 class Bound:
     """A rule with the plugin it comes from, its full name and the standard of its level."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from pmcore.model.calendar import DEFAULT_ZONE
 from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 
-__all__ = ["in_words", "english", "label", "languages", "pick", "say"]
+__all__ = ["in_words", "english", "label", "languages", "pick", "say", "words_of"]
 
 languages = ("zh", "en")
 
@@ -119,6 +119,8 @@ def _look_up(domain: str, lang: str, context: str, text: str) -> str:
 @cache
 def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
     """How to look up context and text in a package's catalogue; None for a package that is absent or brings none."""
+    if (words := words_of(domain, lang)) is not None:
+        return lambda context, text: words.get((context, text) if context else text, "")
     import gettext
 
     class Silent(gettext.NullTranslations):
@@ -140,6 +142,15 @@ def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
         found.add_fallback(Silent())
         return lambda context, text: found.pgettext(context, text) if context else found.gettext(text)
     return None
+
+
+def words_of(domain: str, lang: str) -> Mapping[str | tuple[str, str], str] | None:
+    """What a single module says of itself: its ``WORDS_ZH``, from English text, or (context, text), to Chinese. None for a
+    package, which brings catalogues, and for one that says nothing.
+    """
+    module = sys.modules.get(domain) if lang == "zh" else None
+    told = vars(module).get("WORDS_ZH") if module is not None and not hasattr(module, "__path__") else None
+    return told if isinstance(told, Mapping) else None
 
 
 def _folders(package: str) -> list[Path]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pmcore.engine.codec import item_specs
 from pmcore.engine.fold import AMENDS
@@ -18,7 +18,7 @@ from pmcore.model.people import CLOCK, ROLES, STAFF
 from pmcore.model.register import Register
 from pmcore.model.step import UNIVERSAL, Step, help_of, ready
 from pmcore.plugin.catalogue import Catalogue, Declared
-from pmcore.plugin.language import english
+from pmcore.plugin.language import english, words_of
 
 __all__ = ["Clash", "Translations", "Wanted", "clashes", "missing", "wanted"]
 
@@ -88,25 +88,48 @@ def clashes(catalogue: Catalogue, lang: str) -> list[Clash]:
 
 
 class Translations:
-    """What stands in the ``.po`` files of a package for a language, read straight: nothing has to be compiled first."""
+    """What stands in the ``.po`` files of a package for a language, read straight: nothing has to be compiled first; or in the
+    ``WORDS_ZH`` of a single module.
+    """
 
     def __init__(self, package: str, lang: str) -> None:
-        from babel.messages.pofile import read_po
-
         self.texts: dict[tuple[str, str], str] = {}
         self.pairs: list[tuple[str, str]] = []
-        locale = _FOLDERS.get(lang)
+        if (words := words_of(package, lang)) is not None:
+            for key, word in words.items():
+                context, text = ("", key) if isinstance(key, str) else key
+                self.texts[context, text] = word
+                self.pairs.append((text, word))
+        elif lang in _FOLDERS:
+            self._read(package, _FOLDERS[lang])
+
+    def _read(self, package: str, locale: str) -> None:
         try:
-            folder = _folder(package)
-        except LookupError:  # a single module brings no words along
+            folder = _folder(package) / "locale" / locale
+        except LookupError:  # a single module without words
             return
-        for path in sorted((folder / "locale" / locale).glob("*.po")) if locale else ():
+        try:
+            from babel.messages.pofile import read_po
+        except ModuleNotFoundError:  # it belongs to the tools of authors; then what was compiled has to do
+            self._compiled(folder / "LC_MESSAGES" / f"{package}.mo")
+            return
+        for path in sorted(folder.glob("*.po")):
             with path.open("rb") as file:
                 for message in read_po(file, locale=locale, abort_invalid=True):
                     if message.id and message.string and not message.fuzzy:
                         texts, words = _forms(message.id), _forms(message.string)
                         self.texts[message.context or "", texts[0]] = words[-1]
                         self.pairs.append((texts[-1], words[-1]))
+
+    def _compiled(self, path: Path) -> None:
+        import gettext
+
+        if path.exists():
+            with path.open("rb") as file:
+                told: dict[Any, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+            for key, word in told.items():
+                context, _cut, text = key.rpartition("\x04") if isinstance(key, str) else ("", "", key[0])
+                self.texts[context, text] = word
 
     def get(self, context: str, msgid: str) -> str:
         """The translation; empty where there is none."""
@@ -225,13 +248,20 @@ def _rest(declared: Declared, package: str) -> Iterator[Wanted]:
 
 def _sentences(package: str) -> Iterator[Wanted]:
     """Every literal ``_("...")`` in the package's source."""
-    folder = _folder(package)
-    for path in sorted(folder.rglob("*.py")):
+    for path, where in _sources(package):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and len(node.args) == 1:
                 text = node.args[0]
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                    yield Wanted("", text.value, f"{path.relative_to(folder).as_posix()}:{node.lineno}")
+                    yield Wanted("", text.value, f"{where}:{node.lineno}")
+
+
+def _sources(package: str) -> list[tuple[Path, str]]:
+    """The files of a package, as they are called in it; of a single module that brings its words, the one."""
+    if words_of(package, "zh") is not None and (spec := find_spec(package)) is not None and spec.origin:
+        return [(Path(spec.origin), Path(spec.origin).name)]
+    folder = _folder(package)
+    return [(path, path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*.py"))]
 
 
 def _choices(steps: Iterable[type[Step]]) -> list[type[Choice]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import ClassVar
 
+from pmcore.model.messages import Msg, messages
 from pmcore.plugin.catalogue import Catalogue, Declared
 from pmcore.plugin.discovery import full_catalogue
 from pmcore.plugin.language import say
@@ -16,7 +17,8 @@ from .plugin_tried import tried_faults
 
 __all__ = ["PluginContract", "check_plugin"]
 
-CHECKS: dict[str, Callable[[Catalogue, Declared], list[str]]] = {
+_ = messages("pmcore")
+CHECKS: dict[str, Callable[[Catalogue, Declared], list[Msg]]] = {
     "labels": label_faults,
     "clauses": clause_faults,
     "life cycle": life_cycle_faults,
@@ -28,23 +30,28 @@ CHECKS: dict[str, Callable[[Catalogue, Declared], list[str]]] = {
 """What is looked at, in the order of the report. The last one works the plugin's steps on a desk in memory."""
 
 
-def check_plugin(name: str, catalogue: Catalogue | None = None) -> list[str]:
-    """What is wrong with a plugin, a sentence each; an empty list if it is fine.
+def check_plugin(name: str, catalogue: Catalogue | None = None, lang: str = "en") -> list[str]:
+    """What is wrong with a plugin, a sentence each in ``en`` or ``zh``; an empty list if it is fine.
 
     ``name`` is the name of its entry point. ``catalogue`` holds it with what it needs; left out, everything installed.
     """
     told = full_catalogue() if catalogue is None else catalogue
     declared = told.plugins.get(name)
     if declared is None:
-        return [_absent(name, told)]
+        return _said([_absent(name, told)], lang)
     if broken := field_faults(told, declared):
-        return broken  # the other checks read the fields
-    return [fault for check in CHECKS.values() for fault in check(told, declared)]
+        return _said(broken, lang)  # the other checks read the fields
+    return _said([fault for check in CHECKS.values() for fault in check(told, declared)], lang)
 
 
-def _absent(name: str, catalogue: Catalogue) -> str:
-    failure = catalogue.failures.get(name)
-    return f"{name} does not load: {say(failure, 'en')}" if failure is not None else f"there is no plugin {name!r}"
+def _said(faults: Iterable[Msg], lang: str = "en") -> list[str]:
+    return [say(fault, lang) for fault in faults]
+
+
+def _absent(name: str, catalogue: Catalogue) -> Msg:
+    if (why := catalogue.failures.get(name)) is not None:
+        return _("{name} does not load: {why}").fill(name=name, why=why)
+    return _("there is no plugin '{name}'").fill(name=name)
 
 
 @cache
@@ -66,33 +73,33 @@ class PluginContract:
     def declared(self) -> Declared:
         """What the plugin declares; fails with the reason where it does not load."""
         catalogue = self.catalogue()
-        assert self.plugin in catalogue.plugins, _absent(self.plugin, catalogue)
+        assert self.plugin in catalogue.plugins, _said([_absent(self.plugin, catalogue)])
         return catalogue.plugins[self.plugin]
 
     def test_everything_has_a_word_in_both_languages(self) -> None:
         """Labels, titles, help and sentences are translated, and no word means two things."""
-        assert label_faults(self.catalogue(), self.declared()) == []
+        assert _said(label_faults(self.catalogue(), self.declared())) == []
 
     def test_everything_says_its_clause(self) -> None:
         """A clause of the procedure, or one of the plugin's own."""
-        assert clause_faults(self.catalogue(), self.declared()) == []
+        assert _said(clause_faults(self.catalogue(), self.declared())) == []
 
     def test_no_form_is_stuck(self) -> None:
         """Every state can be reached, and from every open one a closed one."""
-        assert life_cycle_faults(self.catalogue(), self.declared()) == []
+        assert _said(life_cycle_faults(self.catalogue(), self.declared())) == []
 
     def test_names_are_its_own(self) -> None:
         """A stranger's registers, standards, quotas and reports bear its name."""
-        assert name_faults(self.catalogue(), self.declared()) == []
+        assert _said(name_faults(self.catalogue(), self.declared())) == []
 
     def test_fields_are_sound(self) -> None:
         """No reserved name, no unknown kind, an ``upgrade`` for every later version."""
-        assert field_faults(self.catalogue(), self.declared()) == []
+        assert _said(field_faults(self.catalogue(), self.declared())) == []
 
     def test_source_is_headless_and_pure(self) -> None:
         """No toolkit, no SQL, no clock and no dice."""
-        assert source_faults(self.catalogue(), self.declared()) == []
+        assert _said(source_faults(self.catalogue(), self.declared())) == []
 
     def test_steps_on_a_desk(self) -> None:
         """The same every time, nothing personal in the chain, every body can be read again."""
-        assert tried_faults(self.catalogue(), self.declared()) == []
+        assert _said(tried_faults(self.catalogue(), self.declared())) == []

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
+from pmcore.model.messages import Msg, messages
 from pmcore.model.register import Register
 from pmcore.model.step import Step, ready
 from pmcore.plugin.catalogue import Catalogue, Declared
 from pmcore.plugin.clauses import clause
+from pmcore.plugin.language import languages
 
 from .catalogues import Translations, clashes, missing
 
 __all__ = ["clause_faults", "field_faults", "label_faults", "life_cycle_faults", "name_faults", "ours"]
 
+_ = messages("pmcore")
 OURS = ("pmcore", "pmplugins")
+KINDS = {
+    "register": _("register"),
+    "rule": _("rule"),
+    "reaction": _("reaction"),
+    "standard": _("standard"),
+    "quota": _("quota"),
+    "report": _("report"),
+}
 
 
 def ours(declared: Declared) -> bool:
@@ -21,24 +33,27 @@ def ours(declared: Declared) -> bool:
     return declared.module.partition(".")[0] in OURS
 
 
-def label_faults(catalogue: Catalogue, declared: Declared) -> list[str]:
+def label_faults(catalogue: Catalogue, declared: Declared) -> list[Msg]:
     """Texts without a Chinese word, translations that lose a blank, words that mean two things."""
     package = declared.module.partition(".")[0]
     alone = Catalogue()
     alone.add(declared, thorough=False)
     try:
         untold = [text for text in missing(alone, package) if _own(text.where, declared)]
-        altered = Translations(package, "zh").altered()
     except LookupError:
-        return [f"{package} is a single module: make it a package, so that it can bring its words along"]
-    found = [f"no Chinese for {text.msgid!r} ({text.where})" for text in untold]
-    found += [f"the Chinese for {text!r} has other blanks: {word!r}" for text, word in altered]
+        single = _("{module} has no words: say them in WORDS_ZH, or make it a package with catalogues")
+        file = getattr(sys.modules.get(declared.module), "__file__", None) or declared.module
+        return [single.fill(module=file.rsplit("/", 1)[-1])]
+    found = [_("no Chinese for '{text}' ({where})").fill(text=text.msgid, where=text.where) for text in untold]
+    altered = _("the Chinese for '{text}' has other blanks: '{word}'")
+    found += [altered.fill(text=text, word=word) for text, word in Translations(package, "zh").altered()]
     touched = {step.__step__.register.name for step in declared.steps} | {register.name for register in declared.registers}
     places = {f"{part} of {register}" for part in ("steps", "states", "fields") for register in touched} | {"registers"}
-    for lang in ("en", "zh"):
+    double = _("{where}: '{word}' means {names} ({lang})")
+    for lang in languages:
         for clash in clashes(catalogue, lang):
             if clash.where in places and _involved(clash.names, declared):
-                found.append(f"{clash.where}: {clash.word!r} means {' and '.join(clash.names)} ({lang})")
+                found.append(double.fill(where=clash.where, word=clash.word, names=clash.names, lang=lang))
     return found
 
 
@@ -57,7 +72,7 @@ def _involved(names: Iterable[str], declared: Declared) -> bool:
     return any(name in own for name in names)
 
 
-def clause_faults(_catalogue: Catalogue, declared: Declared) -> list[str]:
+def clause_faults(_catalogue: Catalogue, declared: Declared) -> list[Msg]:
     """Rules, reactions, standards, quotas and reports whose clause nobody knows."""
     prefix = declared.plugin.name + "."
     named: list[tuple[str, str, str]] = []
@@ -66,33 +81,34 @@ def clause_faults(_catalogue: Catalogue, declared: Declared) -> list[str]:
     named += [("standard", standard.name, standard.clause) for standard in declared.standards]
     named += [("quota", quota.name, quota.clause) for quota in declared.quotas]
     named += [("report", report.name, report.clause) for report in declared.reports]
+    none, wrong = _("the {kind} {name} has no clause"), _("the {kind} {name} names the clause '{clause}', which there is not")
     return [
-        f"the {kind} {name} has no clause" if not told else f"the {kind} {name} names the clause {told!r}, which there is not"
+        (wrong.fill(clause=told) if told else none).fill(kind=KINDS[kind], name=name)
         for kind, name, told in named
         if clause(told) is None and not (told.startswith(prefix) and told != prefix)
     ]
 
 
-def life_cycle_faults(catalogue: Catalogue, declared: Declared) -> list[str]:
+def life_cycle_faults(catalogue: Catalogue, declared: Declared) -> list[Msg]:
     """States that no step leads to, and open states from which no closed one can be reached."""
     return [fault for register in declared.registers for fault in _life_cycle(catalogue, register)]
 
 
-def _life_cycle(catalogue: Catalogue, register: Register) -> Iterator[str]:
+def _life_cycle(catalogue: Catalogue, register: Register) -> Iterator[Msg]:
     steps = [step.__step__ for step in catalogue.steps_of(register.name).values()]
     if not any(step.opens for step in steps):
-        yield f"{register.name}: no step opens a form"
+        yield _("{register}: no step opens a form").fill(register=register.name)
         return
     ways = {(state.name, to.name) for step in steps for state in step.after for to in step.targets}
     reached = _closure({state.name for step in steps if step.opens for state in step.targets}, ways)
-    yield from (f"{register.name}: no step leads to the state {name!r}" for name in register.all_states if name not in reached)
+    unreached = _("{register}: no step leads to the state '{state}'").fill(register=register.name)
+    yield from (unreached.fill(state=name) for name in register.all_states if name not in reached)
     closed = {state.name for state in register.any if state.closed}
     if not closed:
         return  # a standing book: its forms are never done with
     ending = _closure(closed, {(to, state) for state, to in ways})
-    yield from (
-        f"{register.name}: nothing leads on from {state.name!r} to an end" for state in register.open if state.name not in ending
-    )
+    stuck = _("{register}: nothing leads on from '{state}' to an end").fill(register=register.name)
+    yield from (stuck.fill(state=state.name) for state in register.open if state.name not in ending)
 
 
 def _closure(start: set[str], ways: set[tuple[str, str]]) -> set[str]:
@@ -103,28 +119,25 @@ def _closure(start: set[str], ways: set[tuple[str, str]]) -> set[str]:
     return found
 
 
-def name_faults(_catalogue: Catalogue, declared: Declared) -> list[str]:
+def name_faults(_catalogue: Catalogue, declared: Declared) -> list[Msg]:
     """A stranger's names without its prefix: they would clash with another's one day."""
     if ours(declared):
         return []
-    name = declared.plugin.name
-    named = [("register", register.name) for register in declared.registers]
-    named += [("standard", standard.name) for standard in declared.standards]
-    named += [("quota", quota.name) for quota in declared.quotas]
-    named += [("report", report.name) for report in declared.reports]
-    return [f"the {kind} {own!r} wants the plugin's prefix: {name}.{own}" for kind, own in named if not own.startswith(name + ".")]
+    foreign = _("the {kind} '{name}' wants the plugin's prefix: {plugin}.{name}").fill(plugin=declared.plugin.name)
+    return [foreign.fill(kind=KINDS[kind], name=name) for kind, name in declared.unprefixed()]
 
 
-def field_faults(_catalogue: Catalogue, declared: Declared) -> list[str]:
+def field_faults(_catalogue: Catalogue, declared: Declared) -> list[Msg]:
     """Steps whose fields cannot be made, and later versions that cannot read the earlier."""
     found = []
     for step in declared.steps:
-        where = f"{step.__step__.register.name} {step.__step__.name}"
+        where = {"register": step.__step__.register.name, "step": step.__step__.name}
         try:
             ready(step)
         except Exception as error:  # whatever it is, the author is to hear of all steps at once
-            found.append(f"{where}: {error}")
+            found.append(_("{register} {step}: {error}").fill(**where, error=str(error)))
             continue
         if step.__step__.v > 1 and "upgrade" not in {name for cls in step.__mro__[:-1] if cls is not Step for name in vars(cls)}:
-            found.append(f"{where}: version {step.__step__.v} has no upgrade(body, v) for the bodies of version 1")
+            older = _("{register} {step}: version {v} has no upgrade(body, v) for the bodies of version 1")
+            found.append(older.fill(**where, v=step.__step__.v))
     return found

@@ -7,21 +7,24 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from pmcore.model.messages import Msg, messages
 from pmcore.plugin.catalogue import Catalogue, Declared
 from pmcore.plugin.discovery import BUILT_IN
 
 __all__ = ["source_faults"]
 
+_ = messages("pmcore")
+TOOLKIT, SQL, CHANCE = _("a toolkit"), _("SQL"), _("chance: use facts.draw")
+MACHINE = _("the machine's clock: use facts.at")
 WHY = {
-    "click": "a toolkit", "rich": "a toolkit", "textual": "a toolkit", "pmcli": "a frontend", "sqlite3": "SQL",
-    "pysqlite3": "SQL", "sqlite_utils": "SQL", "pluggy": "the plugin manager", "random": "chance: use facts.draw",
-    "secrets": "chance", "uuid": "chance", "time": "the machine's clock: use facts.at",
+    "click": TOOLKIT, "rich": TOOLKIT, "textual": TOOLKIT, "pmcli": _("a frontend"), "sqlite3": SQL, "pysqlite3": SQL,
+    "sqlite_utils": SQL, "pluggy": _("the plugin manager"), "random": CHANCE, "secrets": CHANCE, "uuid": CHANCE, "time": MACHINE,
 }  # fmt: skip
 """Modules that a plugin has no business with: what each is, and what there is instead."""
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 
 
-def source_faults(_catalogue: Catalogue, declared: Declared) -> list[str]:
+def source_faults(_catalogue: Catalogue, declared: Declared) -> list[Msg]:
     """Imports and calls that make a plugin lean on a surface, on a store, or on the moment it runs at."""
     return [fault for path in _files(declared) for fault in _faults(path)]
 
@@ -40,13 +43,15 @@ def _files(declared: Declared) -> list[Path]:
     return found
 
 
-def _faults(path: Path) -> Iterator[str]:
+def _faults(path: Path) -> Iterator[Msg]:
+    imports, asks = _("{file}:{line} imports {name}: {why}"), _("{file}:{line} asks {name}: {why}")
     for node in ast.walk(ast.parse(path.read_bytes())):
+        where = {"file": path.name, "line": getattr(node, "lineno", 0)}
         for name in _imported(node):
             if why := WHY.get(name.partition(".")[0]):
-                yield f"{path.name}:{getattr(node, 'lineno', 0)} imports {name}: {why}"
+                yield imports.fill(**where, name=name, why=why)
         if isinstance(node, ast.Attribute) and (_name(node.value), node.attr) in CLOCKS:
-            yield f"{path.name}:{node.lineno} asks {_name(node.value)}.{node.attr}: the machine's clock: use facts.at"
+            yield asks.fill(**where, name=f"{_name(node.value)}.{node.attr}", why=MACHINE)
 
 
 def _imported(node: ast.AST) -> list[str]:
