@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pmcore.engine.door import Door
+from pmcore.engine.door import actor_of as _actor
 from pmcore.engine.openbook import OpenBook
-from pmcore.engine.sheet import Request, Sheet, Written
+from pmcore.engine.sheet import Request, Written
 from pmcore.model.book import Batch
 from pmcore.model.canonical import canonical
 from pmcore.model.messages import messages
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pmcore.engine.books import Fault
     from pmcore.engine.importing import Imported
     from pmcore.engine.queries import Look
+    from pmcore.plugin.folder import PluginFolder
 
 __all__ = ["Desk", "Door", "open_desk"]
 
@@ -44,33 +47,26 @@ def open_desk(
     clock: Callable[[], datetime] = _utc_now,
     entropy: Callable[[int], bytes] | None = None,
     create: bool = False,
+    files: bool = True,
+    folder: PluginFolder | None = None,
 ) -> Desk:
     """The desk of a site in the book at ``url`` (a path, or ``:memory:``). ``create`` makes a missing file.
 
+    The files beside the book that it trusts are loaded with what is installed; ``files=False`` leaves them alone, and the
+    steps that they judge wait. A ``catalogue`` that is handed in is what is loaded, unless its ``folder`` comes with it.
     Raises the store's errors (``pmcore.store.errors``) where the file cannot serve.
     """
     import os
 
+    from pmcore.plugin.folder import PluginFolder, full_catalogue
     from pmcore.store.open import open_store
 
+    found, folder = catalogue or full_catalogue(), folder or (PluginFolder(url) if catalogue is None else None)
+    store = open_store(url, create=create or url == ":memory:")
+    desk = Desk(store, found, site=site, clock=clock, entropy=entropy or os.urandom, folder=folder if files else None)
     if catalogue is None:
-        from pmcore.plugin.discovery import full_catalogue
-
-        catalogue = full_catalogue()
-    return Desk(
-        open_store(url, create=create or url == ":memory:"), catalogue, site=site, clock=clock, entropy=entropy or os.urandom
-    )
-
-
-class Door:
-    """A sheet with the desk's manners: steps go in one by one, all are written when the block ends, or none."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    def record(self, step: What, given: Given = None, *, by: By, **more: Any) -> Written:
-        """As ``Desk.record``, within the transaction."""
-        return self.sheet.record(Request(step, given, actor=_actor(by), **more))
+        desk.take_files()
+    return desk
 
 
 class Desk(OpenBook):
@@ -176,6 +172,14 @@ class Desk(OpenBook):
 
         with self._writing() as sheet:
             return founding.adopt_plugins(sheet)
+
+    def trust(self, path: str, *, reason: str, by: By, name: str = "", **more: Any) -> Written:
+        """Put a file in the folder ``plugins`` beside the book on record as a plugin of this site, by its digest; it is in force
+        with that. ``name`` is the plugin's, else what the file says. Raises Invalid or Refused, and then nothing is written.
+        """
+        from pmcore.engine.trusting import trust
+
+        return trust(self, path, name, reason, _actor(by), **more)
 
     def correct(
         self,
@@ -293,7 +297,3 @@ class Desk(OpenBook):
             forms = books.rebuild(writer)
         self._settings = None
         return forms
-
-
-def _actor(by: By) -> Actor:
-    return by if isinstance(by, Actor) else Actor(by)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.discovery import full_catalogue
+
+from .onefile import Place, forget, found
 
 HEAD = '''"""A stranger's plugin."""
 
@@ -50,3 +53,18 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
     yield give
     for module in made:
         sys.modules.pop(module, None)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A book beside whose folder of plugins a file lies that nobody trusts."""
+    yield found(tmp_path)
+    forget()
+
+
+@pytest.fixture
+def trusted(place: Place) -> Place:
+    """The same, trusted."""
+    with closing((desk := place.desk()).store):
+        desk.trust(str(place.file), reason="ours", by="zg")
+    return place

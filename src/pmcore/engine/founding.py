@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pmcore.model.book import Row
 from pmcore.model.canonical import canonical, digest
 from pmcore.model.people import PROJECT_MANAGER, Actor
 from pmcore.plugin.catalogue import Catalogue
@@ -15,7 +16,7 @@ from .settings import write_value
 from .sheet import Request, Sheet, Written
 from .signing import SETUP
 
-__all__ = ["adopt_plugins", "adopt_year", "defaults_of", "found", "keep_up", "signature_of"]
+__all__ = ["adopt_plugins", "adopt_year", "defaults_of", "former_of", "found", "keep_up", "signature_of", "told_of"]
 
 BY_SETUP = Actor(SETUP, identified="system")
 """The book's own acts; no frontend hands this in."""
@@ -69,14 +70,16 @@ def defaults_of(catalogue: Catalogue, plugin: str) -> str:
 
 
 def signature_of(catalogue: Catalogue) -> str:
-    """One text for all that is loaded: names, versions, what each judges, its defaults. A manifest brings it along."""
+    """One text for all that is loaded: names, versions, what each judges, its defaults, and the files that are trusted. A
+    manifest brings it along.
+    """
     if catalogue.signature is None:
         judges = catalogue.judges()
         told = [
             [name, declared.plugin.version, judges[name], defaults_of(catalogue, name)]
             for name, declared in sorted(catalogue.plugins.items())
         ]
-        catalogue.signature = digest(canonical(told))[:32]
+        catalogue.signature = digest(canonical([*told, *map(list, catalogue.files)]))[:32]
     return catalogue.signature
 
 
@@ -89,17 +92,13 @@ def adopt_plugins(sheet: Sheet) -> list[Written]:
     judges = catalogue.judges()
     today = sheet.settings.calendar.day(sheet.now).isoformat()
     done = []
-    for name, declared in catalogue.plugins.items():
+    for name in [name for name in catalogue.plugins if name not in catalogue.failures]:
         row = sheet.settings.plugins.get(name)
-        told: dict[str, Any] = {
-            "version": declared.plugin.version or "0",
-            "judges": judges[name],
-            "defaults": defaults_of(catalogue, name),
-        }
+        told = told_of(catalogue, judges, name)
         if row is None or row.closed:
             step = catalogue.find_step("plugin", "adopt")
             assert step is not None
-            if row is None:
+            if row is None or row.values.get("digest"):  # what was dropped is another one: a file that had this name
                 done.append(sheet.record(Request(step, {"name": name, **told}, actor=BY_SETUP)))
             continue
         values: Mapping[str, Any] = row.values
@@ -110,13 +109,24 @@ def adopt_plugins(sheet: Sheet) -> list[Written]:
             told["defaults"],
             told["judges"],
         ):
-            told["former"] = _former(
-                json.loads(str(values["former"] or "{}")), json.loads(str(values["defaults"])), json.loads(told["defaults"]), today
-            )
+            told["former"] = former_of(row, told["defaults"], today)
             step = catalogue.find_step("plugin", "upgrade")
             assert step is not None
             done.append(sheet.record(Request(step, told, actor=BY_SETUP, on=row.number)))
     return done
+
+
+def told_of(catalogue: Catalogue, judges: Mapping[str, list[str]], name: str) -> dict[str, Any]:
+    """What is recorded of a plugin that is loaded."""
+    version = catalogue.plugins[name].plugin.version or "0"
+    return {"version": version, "judges": judges[name], "defaults": defaults_of(catalogue, name)}
+
+
+def former_of(row: Row, defaults: str, today: str) -> str:
+    """The defaults of a plugin that held until today, where they now are others."""
+    values: Mapping[str, Any] = row.values
+    former, old = (json.loads(str(values.get(name) or "{}")) for name in ("former", "defaults"))
+    return _former(former, old, json.loads(defaults), today)
 
 
 def _former(former: dict[str, Any], old: dict[str, str], new: dict[str, str], today: str) -> str:

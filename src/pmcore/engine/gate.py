@@ -105,7 +105,7 @@ def rules(step: Step, facts: LiveFacts, catalogue: Catalogue, settings: Settings
     """Every finding of every rule of this step; a rule that raises refuses, and its plugin is named."""
     declared = type(step).__step__
     missing, levels = _judges(plan_of(catalogue, type(step)), facts, catalogue, settings)
-    found = [absent(plugin) for plugin in missing]
+    found = [absent(plugin, catalogue, settings) for plugin in missing]
     if declared.register.name == "standard" and declared.opens:
         found += [core("standard", finding) for finding in unfit(step, catalogue)]
     for bound, asked in levels:
@@ -133,17 +133,24 @@ def missing_judges(step: str, catalogue: Catalogue, settings: Settings) -> list[
     """Plugins in force that judge a step and are not loaded, or are older than what is on record."""
     gone = []
     for plugin in settings.judges_of(step):
-        loaded = catalogue.plugins.get(plugin)
-        if loaded is None or older(loaded.plugin.version, str(settings.plugins[plugin].values["version"])):
+        loaded, recorded = catalogue.plugins.get(plugin), str(settings.plugins[plugin].values["version"])
+        if loaded is None or plugin in catalogue.failures or older(loaded.plugin.version, recorded):
             gone.append(plugin)
     return gone
 
 
-def absent(plugin: str) -> Finding:
-    """The refusal where a judge is missing."""
-    return core("plugins-in-force", refuse(
-        _("The plugin {plugin} judges this step and is not loaded in the version on record"), plugin=plugin,
-        remedy=_("install it again, or drop it on record: pmdesk plugin drop {plugin}").fill(plugin=plugin)))  # fmt: skip
+def absent(plugin: str, catalogue: Catalogue, settings: Settings) -> Finding:
+    """The refusal where a judge is missing. Of a file beside the book it is said why it is not run."""
+    remedy = _("install it again, or drop it on record: pmdesk plugin drop {plugin}")
+    missing = _("The plugin {plugin} judges this step and is not loaded in the version on record")
+    values: dict[str, Any] = {"plugin": plugin}
+    file = next((one.file for one in settings.trusted if one.name == plugin), None)
+    if file is not None:
+        remedy = _("look at {file} and trust it again, or drop it on record: pmdesk plugin drop {plugin}")
+        values["file"] = file
+        if (why := catalogue.failures.get(plugin)) is not None:
+            missing, values["why"] = _("The plugin {plugin} judges this step and is not loaded: {why}"), why
+    return core("plugins-in-force", refuse(missing, remedy=remedy.fill(**values), **values))
 
 
 def older(loaded: str, recorded: str) -> bool:

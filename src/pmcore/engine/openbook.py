@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pmcore.model.book import Reader, Store
 from pmcore.model.messages import messages
@@ -16,13 +17,18 @@ from .machine import judge_clock
 from .settings import Settings, settings_of
 from .sheet import Sheet
 
+if TYPE_CHECKING:
+    from pmcore.plugin.folder import PluginFolder
+
 __all__ = ["OpenBook"]
 
 _ = messages("pmcore")
 
 
 class OpenBook:
-    """One site of a store. ``clock`` and ``entropy`` are the only things it takes from outside."""
+    """One site of a store. ``clock`` and ``entropy`` are the only things it takes from outside, and, where a ``folder`` of
+    plugins is handed in, the files of it that the book trusts.
+    """
 
     def __init__(
         self,
@@ -32,8 +38,10 @@ class OpenBook:
         site: str | None,
         clock: Callable[[], datetime],
         entropy: Callable[[int], bytes],
+        folder: PluginFolder | None = None,
     ) -> None:
         self.store = store
+        self.folder = folder
         self.catalogue = catalogue
         self.clock = clock
         self.entropy = entropy
@@ -64,6 +72,19 @@ class OpenBook:
                 self._settings = settings_of(reader, None)
         return self._settings
 
+    def take_files(self) -> None:
+        """Load what the book trusts, so that its steps can be asked for; a book without a site, or of several, has to wait."""
+        if self.folder is not None:
+            try:
+                self._load(self.settings)
+            except (NotFound, WrongUse):
+                return
+
+    def _load(self, settings: Settings) -> None:
+        """A catalogue with the files that the site trusts now: somebody, here or elsewhere, may have trusted or dropped one."""
+        if self.folder is not None and self.catalogue.files != settings.trusted:
+            self.catalogue = self.folder.catalogue(settings.trusted)
+
     @contextmanager
     def _writing(self, *, founding_site: bool = False, clock_right: bool = False) -> Iterator[Sheet]:
         """Lock the site, judge the machine's clock, hand out a sheet, write it."""
@@ -90,5 +111,6 @@ class OpenBook:
     def _sheet(self, reader: Reader, *, writes: bool = False) -> Sheet:
         """A sheet; one that only looks must not let later ones believe that its new columns were written."""
         self._settings = settings_of(reader, self._settings)
+        self._load(self._settings)
         shapes = self._shapes if writes else {}
         return Sheet(reader, self.catalogue, now=self.clock(), entropy=self.entropy, settings=self._settings, shapes=shapes)

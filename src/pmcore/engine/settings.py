@@ -13,6 +13,7 @@ from pmcore.model.kinds import KIND_OF
 from pmcore.model.messages import messages
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.standard import Scoped, Standard
+from pmcore.plugin.beside import trusted
 from pmcore.plugin.catalogue import Catalogue
 
 from .overlay import Overlay
@@ -90,6 +91,8 @@ class Settings:
             self.set.setdefault(str(row.values["name"]), []).append(row)
         self.calendar = Calendar(self.zone, {int(row.values["year"] or 0): _year(row) for row in years})
         self.plugins: dict[str, Row] = {str(row.values["name"]): row for row in plugins}
+        self.trusted = trusted(self.plugins.values())
+        """The files that the site trusts as plugins; nothing else of its folder is run."""
         self._former: dict[str, list[tuple[str, str]]] = {}
         for row in self.plugins.values():
             self._former.update(json.loads(str(row.values.get("former") or "{}")))
@@ -142,7 +145,7 @@ class Settings:
             self._judges = {}
             for name, row in self.plugins.items():
                 if not row.closed:
-                    for judged in json.loads(str(row.values["judges"])):
+                    for judged in json.loads(str(row.values["judges"] or "[]")):
                         self._judges.setdefault(judged, []).append(name)
         return self._judges.get(step, [])
 

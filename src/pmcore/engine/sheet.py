@@ -10,7 +10,7 @@ from pmcore.model.book import Batch, Reader
 from pmcore.model.facts import Op
 from pmcore.model.house import LATE_GRACE, LATE_LIMIT
 from pmcore.model.messages import messages
-from pmcore.model.outcomes import Conflict, Declined, Invalid, Refused
+from pmcore.model.outcomes import Conflict, Declined, Invalid, Refused, WrongUse
 from pmcore.model.people import SUPERVISOR
 from pmcore.model.rule import Finding, needs_approval, refuse
 from pmcore.model.span import Span
@@ -70,8 +70,7 @@ class Sheet:
 
     def record(self, request: Request) -> Written:
         """Judge a step and stage it with all that follows from it. Raises a ``Declined`` and stages nothing more."""
-        declared = request.step.__step__
-        self.catalogue.need(declared.register.name, declared.name)
+        self._refuse_stranger(request.step)
         step = self._read(request)
         if request.command is not None and (repeated := self._repeated(request, step)) is not None:
             return repeated
@@ -82,6 +81,7 @@ class Sheet:
 
     def judge(self, request: Request) -> tuple[Written | None, list[Finding]]:
         """What every rule says of a step; the caller throws the sheet away."""
+        self._refuse_stranger(request.step)
         step = self._read(request)
         work = self._work(request, step)
         work.judge_only = True
@@ -91,6 +91,14 @@ class Sheet:
             if not declined.findings:
                 raise
             return None, list(declined.findings)
+
+    def _refuse_stranger(self, step: type[Step]) -> None:
+        """Raises WrongUse for a class that is not what is loaded: of a plugin that was dropped, or trusted anew, meanwhile."""
+        declared = step.__step__
+        self.catalogue.need(declared.register.name, declared.name)
+        if self.catalogue.find_step(declared.register.name, declared.name) is not step:
+            raise WrongUse(_("The step {step} of {register} is not the one that is loaded; ask the desk for it again").fill(
+                step=declared.name, register=declared.register.name))  # fmt: skip
 
     def close(self) -> Batch:
         """Let time take what is due by now, and give the batch away for writing."""

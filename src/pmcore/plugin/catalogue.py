@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import Row
 from pmcore.model.field import FieldSpec
@@ -13,6 +13,9 @@ from pmcore.model.register import Register, State
 from pmcore.model.rule import Reaction, Rule
 from pmcore.model.standard import Levels, Standard
 from pmcore.model.step import Mark, Step, ready
+
+if TYPE_CHECKING:
+    from .beside import SiteFile
 
 __all__ = ["Bound", "Catalogue", "Declared", "Plugin"]
 
@@ -76,6 +79,8 @@ class Catalogue:
     def __init__(self) -> None:
         self.plugins: dict[str, Declared] = {}
         self.failures: dict[str, Msg] = {}
+        self.files: tuple[SiteFile, ...] = ()
+        """The files of a book that it was made with, those that are not run too."""
         self.registers: dict[str, Register] = {}
         self.owners: dict[str, str] = {}
         self.steps: dict[str, dict[str, type[Step]]] = {}

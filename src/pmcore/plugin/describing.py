@@ -28,6 +28,7 @@ Told = dict[str, Any]
 def manifest_of(catalogue: Catalogue) -> Told:
     """Everything that a surface shows before a book is opened, and who judges what."""
     return {
+        "site_files": [list(one) for one in catalogue.files],
         "plugins": {name: _plugin(name, catalogue) for name in catalogue.plugins},
         "failures": {name: _failure(why) for name, why in catalogue.failures.items()},
         "registers": {name: _register(catalogue, register) for name, register in catalogue.registers.items()},
@@ -72,8 +73,9 @@ def _plugin(name: str, catalogue: Catalogue) -> Told:
     plugin = declared.plugin
     module = sys.modules.get(declared.module)
     hooks = module is not None and has_hooks(module)
+    file = next((one.file for one in catalogue.files if one.name == name and name not in catalogue.failures), "")
     return {"module": declared.module, "version": plugin.version, "api": plugin.api} | _lean(
-        {"needs": list(plugin.needs), "hooks": hooks}
+        {"needs": list(plugin.needs), "hooks": hooks, "file": file}
     )
 
 

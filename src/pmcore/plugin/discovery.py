@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import ModuleType
 from typing import Any, Literal
 
 from pmcore.model.field import FieldSpec, _resolve
-from pmcore.model.messages import Msg, messages
+from pmcore.model.messages import Bad, Msg, messages
 from pmcore.model.quota import Quota, Report
 from pmcore.model.register import Register
 from pmcore.model.rule import Reaction, Rule
 from pmcore.model.standard import Standard
 from pmcore.model.step import Step
 
+from .beside import SiteFile
 from .catalogue import Catalogue, Declared, Plugin
+from .sitefile import digest_of, module_of, refuse_foreign, trusted_module
 
-__all__ = ["BUILT_IN", "GROUP", "collect", "discover", "entry_points", "full_catalogue"]
+__all__ = ["BUILT_IN", "GROUP", "collect", "discover", "entry_points", "full_catalogue", "take_file"]
 
 GROUP = "pmcore"
 API = "1"
@@ -80,14 +83,35 @@ def _home(name: str, homes: tuple[str, ...]) -> bool:
     return any(name == home or name.startswith(home + ".") for home in homes)
 
 
-def full_catalogue(modules: Mapping[str, tuple[str, str]] | None = None, *, block: Iterable[str] = ()) -> Catalogue:
-    """The core's registers and every plugin; ``block`` switches plugins off by name."""
+def full_catalogue(
+    modules: Mapping[str, tuple[str, str]] | None = None,
+    *,
+    block: Iterable[str] = (),
+    files: Iterable[SiteFile] = (),
+    home: str = "",
+) -> Catalogue:
+    """The core's registers, every plugin, and the ``files`` that a book in the folder ``home`` trusts; ``block`` switches
+    plugins off by name.
+    """
     catalogue = Catalogue()
     for name in BUILT_IN:
         catalogue.add(built_in(name))
     found = entry_points() if modules is None else modules
     discover(catalogue, {name: told for name, told in found.items() if name not in set(block)})
+    catalogue.files = tuple(files)
+    taken = {*catalogue.plugins, *catalogue.failures}
+    for one in catalogue.files:
+        if one.name in taken:
+            catalogue.failures[one.name] = _(
+                "an installed plugin has the name of {file}; take one of them away, or drop the file: pmdesk plugin drop {name}"
+            ).fill(file=one.file, name=one.name)
+    _take(catalogue, {one.name: partial(_from_file, home, one) for one in catalogue.files if one.name not in taken})
     return catalogue
+
+
+def take_file(catalogue: Catalogue, name: str, data: bytes, path: str) -> None:
+    """Run a file that nobody trusts yet, because its author asks for it, and take it in or name it in ``failures``."""
+    _take(catalogue, {name: lambda: _as_plugin(module_of(data, name, path), digest_of(data))})
 
 
 def built_in(name: str) -> Declared:
@@ -96,13 +120,35 @@ def built_in(name: str) -> Declared:
     return collect(Plugin(name, "1"), first, *more)
 
 
+Brought = tuple[ModuleType, str, Callable[[Declared], None]]
+"""A plugin's module, the version it has where it says none itself, and what refuses its declarations."""
+
+
 def discover(catalogue: Catalogue, modules: Mapping[str, tuple[str, str]]) -> None:
     """Load plugins one by one; one that cannot be loaded is named in ``catalogue.failures``, and those that need it wait."""
-    waiting = dict(modules)
+    _take(catalogue, {name: partial(_installed, module, version) for name, (module, version) in modules.items()})
+
+
+def _installed(module: str, version: str) -> Brought:
+    return importlib.import_module(module.partition(":")[0]), version, lambda _declared: None
+
+
+def _from_file(home: str, one: SiteFile) -> Brought:
+    return _as_plugin(trusted_module(home, one), one.digest)
+
+
+def _as_plugin(module: ModuleType, digest: str) -> Brought:
+    """A file's version is its ``__version__``, else the beginning of its digest."""
+    told = getattr(module, "__version__", "")
+    return module, told if told and isinstance(told, str) else f"sha256-{digest[:12]}", refuse_foreign
+
+
+def _take(catalogue: Catalogue, sources: Mapping[str, Callable[[], Brought]]) -> None:
+    waiting = dict(sources)
     while waiting:
         before = len(waiting)
-        for name, (module, version) in list(waiting.items()):
-            outcome = _load(catalogue, name, module, version)
+        for name, source in list(waiting.items()):
+            outcome = _load(catalogue, name, source)
             if outcome is not None:
                 del waiting[name]
                 if outcome is not True:
@@ -113,10 +159,10 @@ def discover(catalogue: Catalogue, modules: Mapping[str, tuple[str, str]]) -> No
             return
 
 
-def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | Literal[True] | None:
+def _load(catalogue: Catalogue, name: str, source: Callable[[], Brought]) -> Msg | Literal[True] | None:
     """True: taken in. A sentence: failed. None: it waits for another."""
     try:
-        loaded = importlib.import_module(module.partition(":")[0])
+        loaded, version, refuse = source()
         plugin = getattr(loaded, "plugin", None)
         plugin = plugin if isinstance(plugin, Plugin) else Plugin(name, version)
         if plugin.api != API:
@@ -125,13 +171,24 @@ def _load(catalogue: Catalogue, name: str, module: str, version: str) -> Msg | L
             return None
         declared = collect(Plugin(name, plugin.version or version, api=plugin.api, needs=plugin.needs), loaded)
         _ask_hooks(catalogue, declared, loaded)
+        refuse(declared)
         catalogue.add(declared)
-    except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return _("{error} ({file}, line {line})").fill(
-            error=f"{type(error).__name__}: {error}", file=where.filename.rsplit("/", 1)[-1], line=where.lineno
-        )
+    except Bad as bad:
+        return bad.message
+    except (Exception, SystemExit) as error:
+        return _told(error)
     return True
+
+
+def _told(error: BaseException) -> Msg:
+    """What went wrong and where: the last line of it, or the line that is no Python."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    file, line, text = where.filename, where.lineno, str(error)
+    if isinstance(error, SyntaxError) and error.filename:
+        file, line, text = error.filename, error.lineno, error.msg
+    return _("{error} ({file}, line {line})").fill(
+        error=f"{type(error).__name__}: {text}", file=file.rsplit("/", 1)[-1], line=line or 0
+    )
 
 
 def _ask_hooks(catalogue: Catalogue, declared: Declared, module: ModuleType) -> None:

@@ -6,13 +6,15 @@ import importlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from pmcore.model.messages import Msg
+from pmcore.model.messages import Bad, Msg
 from pmcore.model.rule import Reaction
 from pmcore.model.standard import Standard
 from pmcore.model.step import Mark, Step
 
+from .beside import SiteFile
 from .catalogue import Bound, Catalogue, Declared, Plugin
 from .needs import Manifest, modules_for
+from .sitefile import trusted_module
 
 __all__ = ["LazyCatalogue"]
 
@@ -70,6 +72,8 @@ class LazyCatalogue(Catalogue):
         self.failures = {
             name: Msg(told["text"], told["domain"], values=told["values"]) for name, told in manifest["failures"].items()
         }
+        self.home: str = manifest.get("home", "")
+        self.files = tuple(SiteFile(*told) for told in manifest.get("site_files", ()))
         self._order = {name: place for place, name in enumerate(manifest["plugins"])}
         self._loaded: list[str] = []
         self._settled: set[tuple[str, str | None]] = set()
@@ -119,7 +123,9 @@ class LazyCatalogue(Catalogue):
             self._loaded.append(name)
             try:
                 self.add(self._declared(name), thorough=False)
-            except Exception as error:  # it changed under our feet: named, and what it judges is refused
+            except Bad as bad:
+                self.failures[name] = bad.message
+            except (Exception, SystemExit) as error:  # it changed under our feet: named, and what it judges is refused
                 self.failures[name] = Msg(f"{type(error).__name__}: {error}")
             if late:
                 self._put_in_order()
@@ -131,7 +137,8 @@ class LazyCatalogue(Catalogue):
         told = self.manifest["plugins"][name]
         if name in BUILT_IN:
             return built_in(name)
-        module = importlib.import_module(told["module"])
+        file = next((one for one in self.files if one.name == name and "file" in told), None)
+        module = trusted_module(self.home, file) if file else importlib.import_module(told["module"])
         declared = collect(Plugin(name, told["version"], api=told["api"], needs=tuple(told.get("needs", ()))), module)
         _ask_hooks(self, declared, module)
         return declared

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .beside import Beside
 from .needs import Manifest, modules_for
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cached", "cache_file", "load_catalogue", "load_index", "load_manifest", "modules_for", "remember", "stamp_of"]
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Cached:
@@ -37,26 +38,31 @@ class Cached:
         return self._rest  # type: ignore[return-value]
 
 
-def load_index(*, fresh: bool = False) -> Cached:
-    """The manifest of what is installed: the cached one if nothing it was made from has changed, otherwise made anew."""
-    path = cache_file()
+def load_index(beside: Beside | None = None, *, fresh: bool = False) -> Cached:
+    """The manifest of what is installed, with the files ``beside`` a book: the cached one if nothing it was made from has
+    changed, otherwise made anew.
+    """
+    beside = beside if beside and beside.files else None
+    path = cache_file(beside.book if beside else "")
     found = None if fresh else _read(path)
-    if found is not None and found.index["stamp"] == stamp_of(name for name, *_rest in found.index["stamp"]["files"]):
+    if found is not None and found.index["stamp"] == stamp_of((name for name, *_rest in found.index["stamp"]["files"]), beside):
         return found
     from .describing import manifest_of
     from .discovery import full_catalogue
 
     before = set(sys.modules)
-    catalogue = full_catalogue()
+    catalogue = full_catalogue(files=beside.files, home=beside.home) if beside else full_catalogue()
     made = manifest_of(catalogue)
-    made["stamp"] = stamp_of(_sources(catalogue, set(sys.modules) - before))
+    if beside:
+        made |= {"book": beside.book, "home": beside.home}
+    made["stamp"] = stamp_of(_sources(catalogue, set(sys.modules) - before, beside), beside)
     _write(path, made)
     return Cached(_index(made), made)
 
 
-def load_manifest(*, fresh: bool = False) -> Manifest:
+def load_manifest(beside: Beside | None = None, *, fresh: bool = False) -> Manifest:
     """All of the manifest; see ``load_index``."""
-    return load_index(fresh=fresh).full()
+    return load_index(beside, fresh=fresh).full()
 
 
 def _index(manifest: Manifest) -> Manifest:
@@ -68,7 +74,7 @@ def remember(manifest: Manifest, **more: Any) -> None:
     """Keep something that was worked out from all of it (the signature of what is loaded) for the next start."""
     if any(manifest.get(name) != value for name, value in more.items()):
         manifest.update(more)
-        _write(cache_file(), manifest)
+        _write(cache_file(manifest.get("book", "")), manifest)
 
 
 def load_catalogue(manifest: Manifest | None = None) -> Catalogue:
@@ -78,18 +84,21 @@ def load_catalogue(manifest: Manifest | None = None) -> Catalogue:
     return LazyCatalogue(manifest or load_manifest())
 
 
-def cache_file() -> str:
-    """Where it lies: below the user's cache directory, apart for every Python, environment and checkout."""
+def cache_file(book: str = "") -> str:
+    """Where it lies: below the user's cache directory, apart for every Python, environment and checkout, and for every
+    ``book`` that trusts files of its own.
+    """
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    apart = "\n".join((sys.prefix, os.environ.get("PYTHONPATH", ""), os.path.realpath(__file__)))
+    apart = "\n".join((sys.prefix, os.environ.get("PYTHONPATH", ""), os.path.realpath(__file__), *([book] if book else ())))
     return os.path.join(base, "pmdesk", f"manifest-{sys.implementation.cache_tag}-{zlib.crc32(apart.encode()):08x}.json")
 
 
-def stamp_of(files: Iterable[str]) -> dict[str, Any]:
-    """What a manifest depends on, as it is now: this Python, the installed distributions, the sources and their words.
+def stamp_of(files: Iterable[str], beside: Beside | None = None) -> dict[str, Any]:
+    """What a manifest depends on, as it is now: this Python, the installed distributions, the sources and their words, and
+    what a book trusts.
 
     ``sys.path[0]`` takes no part: it differs between ``-m``, ``-c`` and the console script.
     """
@@ -99,6 +108,7 @@ def stamp_of(files: Iterable[str]) -> dict[str, Any]:
         "prefix": sys.prefix,
         "dists": _dists(),
         "files": [[name, *_seen(name)] for name in files],
+        "beside": [beside.book, beside.home, [list(one) for one in beside.files]] if beside else [],
     }
 
 
@@ -133,11 +143,13 @@ def _seen(name: str) -> tuple[int, int]:
     return told.st_mtime_ns, told.st_size
 
 
-def _sources(catalogue: Catalogue, loaded: Iterable[str]) -> list[str]:
-    """The files that the declarations and their words stand in."""
+def _sources(catalogue: Catalogue, loaded: Iterable[str], beside: Beside | None) -> list[str]:
+    """The files that the declarations and their words stand in; those that a book trusts, whether or not they are run."""
     packages = {"pmcore", *(declared.module.partition(".")[0] for declared in catalogue.plugins.values())}
     names = {name for name in (*loaded, *sys.modules) if name.partition(".")[0] in packages}
     found = {os.path.realpath(file) for name in names if (file := getattr(sys.modules.get(name), "__file__", None))}
+    if beside:
+        found |= {os.path.join(beside.home, one.file) for one in beside.files}
     for package in packages:
         for folder in getattr(sys.modules.get(package), "__path__", ()):
             found.add(os.path.realpath(os.path.join(folder, "locale", "zh_CN", "LC_MESSAGES", f"{package}.mo")))

@@ -13,8 +13,9 @@ from pmcore.model.people import BOOK, MANAGEMENT, PROJECT_MANAGER, STAFF, SUPERV
 from pmcore.model.register import Register
 from pmcore.model.rule import Finding, needs_approval, rule
 from pmcore.model.step import Step
+from pmcore.plugin.beside import FILE, NAME
 
-__all__ = ["Adopt", "AdoptYear", "ConfirmClock", "Drop", "Found", "Rename", "SetStandard", "Upgrade"]
+__all__ = ["Adopt", "AdoptYear", "ConfirmClock", "Drop", "Found", "Rename", "SetStandard", "Trust", "TrustAgain", "Upgrade"]
 
 _ = messages("pmcore")
 
@@ -59,6 +60,31 @@ class Adopt(Step, register=plugin, by=BOOK, to=IN_FORCE):
     former: str = field(chained=True, max_length=200_000, default="{}")
 
 
+class Trust(Step, register=plugin, by=(SUPERVISOR, PROJECT_MANAGER), to=IN_FORCE):
+    """Trust a file beside the book as a plugin: from now on it is run here as long as its bytes are these."""
+
+    name: Code = field(index=True, pattern=NAME)
+    file: str = field(chained=True, max_length=200, multiline=False, pattern=FILE)
+    digest: Code = field(max_length=64, pattern="[0-9a-f]{64}")
+    version: str = field(chained=True, default="0")
+    judges: tuple[Code, ...] = ()
+    defaults: str = field(chained=True, max_length=200_000, default="{}")
+    former: str = field(chained=True, max_length=200_000, default="{}")
+    reason: Text
+
+
+class TrustAgain(Step, register=plugin, by=(SUPERVISOR, PROJECT_MANAGER), after=IN_FORCE, again=True):
+    """Trust the file as it is now: another version of the plugin, older or newer."""
+
+    file: str = field(chained=True, max_length=200, multiline=False, pattern=FILE, updates=True)
+    digest: Code = field(max_length=64, pattern="[0-9a-f]{64}", updates=True)
+    version: str = field(chained=True, default="0", updates=True)
+    judges: tuple[Code, ...] = field(default=(), updates=True)
+    defaults: str = field(chained=True, max_length=200_000, default="{}", updates=True)
+    former: str = field(chained=True, max_length=200_000, default="{}", updates=True)
+    reason: Text = field(updates=True)
+
+
 class Upgrade(Step, register=plugin, by=BOOK, after=IN_FORCE, again=True):
     """Record that another version is in force, with the defaults that held until then."""
 
@@ -69,9 +95,9 @@ class Upgrade(Step, register=plugin, by=BOOK, after=IN_FORCE, again=True):
 
 
 class Drop(Step, register=plugin, by=(SUPERVISOR, PROJECT_MANAGER), after=IN_FORCE, to=DROPPED):
-    """Do without a plugin that is gone: what it judged goes on without it; as long as it loads, it judges on."""
+    """Do without a plugin: what it judged goes on without it. A file is not run any more; what is installed judges on."""
 
-    reason: Text
+    reason: Text = field(updates=True)
 
 
 standard = Register("standard", title="Standards set", number="BZ{year}-{seq:04}")

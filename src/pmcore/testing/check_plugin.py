@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import ClassVar
 
-from pmcore.model.messages import Msg, messages
+from pmcore.model.messages import Bad, Msg, messages
 from pmcore.plugin.catalogue import Catalogue, Declared
-from pmcore.plugin.discovery import full_catalogue
+from pmcore.plugin.discovery import full_catalogue, take_file
 from pmcore.plugin.language import say
+from pmcore.plugin.sitefile import stated_name
 
 from .plugin_declared import clause_faults, field_faults, label_faults, life_cycle_faults, name_faults
 from .plugin_source import source_faults
 from .plugin_tried import tried_faults
 
-__all__ = ["PluginContract", "check_plugin"]
+__all__ = ["PluginContract", "check_file", "check_plugin"]
 
 _ = messages("pmcore")
 CHECKS: dict[str, Callable[[Catalogue, Declared], list[Msg]]] = {
@@ -42,6 +43,24 @@ def check_plugin(name: str, catalogue: Catalogue | None = None, lang: str = "en"
     if broken := field_faults(told, declared):
         return _said(broken, lang)  # the other checks read the fields
     return _said([fault for check in CHECKS.values() for fault in check(told, declared)], lang)
+
+
+def check_file(path: str, name: str = "", lang: str = "en") -> list[str]:
+    """The same of a plugin in one file, beside everything installed; it is run for that, and no book is needed.
+
+    ``name`` is the plugin's, else what the file says. Raises OSError where there is no such file.
+    """
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        name = name or stated_name(data, path)
+    except Bad as bad:
+        return _said([_("{name} does not load: {why}").fill(name=path.rsplit("/", 1)[-1], why=bad.message)], lang)
+    catalogue = full_catalogue()
+    if name in {*catalogue.plugins, *catalogue.failures}:
+        return _said([_("An installed plugin is called {name}; give this one another name: --name NAME").fill(name=name)], lang)
+    take_file(catalogue, name, data, path)
+    return check_plugin(name, catalogue, lang)
 
 
 def _said(faults: Iterable[Msg], lang: str = "en") -> list[str]:
