@@ -31,7 +31,11 @@ def backup() -> click.Command:
             return _tell(session, files[0], [])
         store: Any = session.desk.store
         store.backup(files[0])
-        return _tell(session, files[0], [_("Copied to {file}", file=files[0])])
+        code = _tell(session, files[0], [_("Copied to {file}", file=files[0])])
+        if trusted := session.settings.trusted:
+            beside = ", ".join(one.file for one in trusted)
+            session.out.talk(_("Plugins in files are not in it; copy them too: {files}", files=beside))
+        return code
 
     return Command(
         "backup",

@@ -1,4 +1,4 @@
-"""What there is: every step and field, the plugins, this book."""
+"""What there is: every step and field, this book."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import click
 
 from .grammar import Command
 from .output import in_cell
-from .session import Session, current
+from .session import current
 from .words import _, lang
 
-__all__ = ["info", "plugins", "spec"]
+__all__ = ["info", "spec"]
 
 Told = dict[str, Any]
 
@@ -66,70 +66,6 @@ def _steps(register: Told) -> Told:
         }
         told[name] = {key: value for key, value in step.items() if key != "fields"} | {"fields": fields}
     return told
-
-
-def plugins() -> click.Command:
-    """``plugins``: always looked at anew, because what hinders one may be anywhere."""
-
-    def run() -> None:
-        from pmcore.model.messages import Msg
-        from pmcore.plugin.language import say
-        from pmcore.plugin.manifest import load_manifest
-
-        session = current()
-        manifest = load_manifest(fresh=True)
-        rows: list[Told] = []
-        in_force = _in_force(session)
-        for name, told in manifest["plugins"].items():
-            rows.append(
-                {
-                    "name": name,
-                    "version": told["version"],
-                    "module": told["module"],
-                    "status": "loaded",
-                    "in_force": in_force.pop(name, None),
-                    "reason": None,
-                }
-            )
-        for name, why in manifest["failures"].items():
-            rows.append(
-                {
-                    "name": name,
-                    "version": None,
-                    "module": None,
-                    "status": "failed",
-                    "in_force": in_force.pop(name, None),
-                    "reason": say(Msg(why["text"], why["domain"], values=why["values"]), lang()),
-                }
-            )
-        rows += [
-            {"name": name, "version": None, "module": None, "status": "missing", "in_force": version, "reason": None}
-            for name, version in in_force.items()
-        ]
-        words = {"loaded": _("loaded"), "failed": _("did not load"), "missing": _("missing")}
-        session.out.rows(
-            rows,
-            [row | {"status": words[row["status"]]} for row in rows],
-            {
-                "name": _("Name"),
-                "version": _("Version"),
-                "module": _("Module"),
-                "status": _("Status"),
-                "in_force": _("In force"),
-                "reason": _("Reason"),
-            },
-        )
-
-    return Command("plugins", callback=run, help=_("What is loaded, what is in force, what failed"))
-
-
-def _in_force(session: Session) -> dict[str, str]:
-    """Name -> version on record at the site; nothing where there is no book."""
-    import os
-
-    if not os.path.exists(session.path):
-        return {}
-    return {name: str(row.values["version"]) for name, row in session.settings.plugins.items() if not row.closed}
 
 
 def info() -> click.Command:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,9 @@ from .words import _, chinese, lang, pick
 if TYPE_CHECKING:
     from pmcore.plugin.manifest import Cached
 
-__all__ = ["Command", "Plain", "RegisterGroup", "Root", "load"]
+    from .book import Book
+
+__all__ = ["Command", "Group", "Plain", "RegisterGroup", "Root", "load", "show_help"]
 
 
 def load(place: str) -> Any:
@@ -25,7 +28,7 @@ def load(place: str) -> Any:
     return getattr(import_module(f"{__package__}.{module}"), name)
 
 
-class _Group(Shared, click.Group):
+class Group(Shared, click.Group):
     """A group whose commands are looked up by any of their words."""
 
     def words(self) -> dict[str, list[str]]:
@@ -73,12 +76,13 @@ def _key(word: str) -> str:
     return word.strip("《》").lower().replace("_", "-")
 
 
-class Root(_Group):
+class Root(Group):
     """``pmdesk``: registers, and what concerns all of them."""
 
-    def __init__(self, cached: Cached) -> None:
-        super().__init__("pmdesk", invoke_without_command=True, callback=_help)
+    def __init__(self, cached: Cached, book: Book) -> None:
+        super().__init__("pmdesk", invoke_without_command=True, callback=show_help)
         self.cached = cached
+        self.book = book
         self.params = [
             click.Option(
                 ["--version", "opt_version"], is_flag=True, hidden=True, expose_value=False, is_eager=True, callback=_version
@@ -97,7 +101,7 @@ class Root(_Group):
         if cmd_name in TOP:
             return load(TOP[cmd_name][0])()  # type: ignore[no-any-return]
         if cmd_name not in self.cached.index["registers"]:
-            return None
+            return load("gone:register")(cmd_name, self.book)  # type: ignore[no-any-return]
         manifest = self.cached.full()
         return RegisterGroup(cmd_name, manifest["registers"][cmd_name], manifest)
 
@@ -121,11 +125,16 @@ def _titles(title: str) -> list[str]:
     return [part for part in title.replace("》", "《").split("《") if part.strip()]
 
 
-def _help(**_values: Any) -> None:
+def show_help(**_values: Any) -> None:
     """A group by itself shows what it has."""
     ctx = click.get_current_context()
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+
+
+def _alone(act: Callable[[], None], **_values: Any) -> None:
+    if click.get_current_context().invoked_subcommand is None:
+        act()
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -140,11 +149,11 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-class RegisterGroup(_Group):
+class RegisterGroup(Group):
     """``pmdesk REGISTER``: its steps, and what every register has."""
 
     def __init__(self, name: str, told: Mapping[str, Any], manifest: dict[str, Any]) -> None:
-        super().__init__(name, invoke_without_command=True, callback=_help)
+        super().__init__(name, invoke_without_command=True, callback=show_help)
         self.register = name
         self.told = told
         self.manifest = manifest
@@ -201,11 +210,11 @@ class RegisterGroup(_Group):
             )
 
 
-class Plain(_Group):
-    """A group of a few commands that are given with their help."""
+class Plain(Group):
+    """A group of a few commands that are given with their help; by itself it shows them, or does ``alone``."""
 
-    def __init__(self, name: str, text: str, inner: Mapping[str, tuple[Any, str]]) -> None:
-        super().__init__(name, invoke_without_command=True, callback=_help, help=text)
+    def __init__(self, name: str, text: str, inner: Mapping[str, tuple[Any, str]], alone: Callable[[], None] | None = None) -> None:
+        super().__init__(name, invoke_without_command=True, callback=partial(_alone, alone) if alone else show_help, help=text)
         self.inner = inner
 
     def words(self) -> dict[str, list[str]]:

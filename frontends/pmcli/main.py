@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from .book import Book
 from .errors import told
 from .output import Out, safe_json, shown
 from .words import choose, speaking
@@ -31,10 +32,14 @@ def _run(args: list[str]) -> int:
 
     obj: dict[str, Any] = {}
     try:
-        cached = load_index()
-        obj["manifest"] = cached.full
-        _tell_failures(cached.index)
-        code = _invoke(Root(cached), args, obj)
+        book = Book(_typed(args), os.environ)
+        cached = load_index(book.beside())
+        obj["manifest"], obj["told"] = cached.full, set()
+        if failures := cached.index["failures"]:
+            from .failing import tell_failures
+
+            tell_failures(failures, obj["told"])
+        code = _invoke(Root(cached, book), args, obj)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
@@ -83,18 +88,9 @@ def _asks_json(args: Sequence[str]) -> bool:
     return "--json" in words or "--jsonl" in words
 
 
-def _tell_failures(manifest: dict[str, Any]) -> None:
-    """Plugins that did not load are named each time: their rules are missing."""
-    if not manifest["failures"]:
-        return
-    from pmcore.model.messages import Msg
-    from pmcore.plugin.language import say
-
-    from .words import _, lang
-
-    for name, why in manifest["failures"].items():
-        reason = say(Msg(why["text"], why["domain"], values=why["values"]), lang())
-        sys.stderr.write(shown(_("The plugin {name} did not load: {reason}", name=name, reason=reason)) + "\n")
+def _typed(args: list[str]) -> list[str]:
+    """The line as it is typed; while a shell completes it, as far as it stands."""
+    return os.environ.get("COMP_WORDS", "").split() if "_PMDESK_COMPLETE" in os.environ else args
 
 
 def _plain_streams() -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pmcore.desk import Desk
     from pmcore.engine.settings import Settings
     from pmcore.model.people import Actor
+    from pmcore.plugin.beside import Beside, SiteFile
+    from pmcore.plugin.catalogue import Catalogue
 
 __all__ = ["Session", "current"]
 
@@ -55,11 +57,34 @@ class Session:
     def open(self, *, create: bool = False, site: str | None = None) -> Desk:
         """Open the book; a missing one is made only for ``init`` and ``demo``."""
         from pmcore.desk import open_desk
+        from pmcore.plugin.folder import PluginFolder
         from pmcore.plugin.manifest import load_catalogue
 
         if os.path.isdir(self.path):
             raise Stop(_("{path} is a folder; name the file of the book", path=self.path), field="db")
-        return open_desk(self.path, site=site or self.options.get("site"), catalogue=load_catalogue(self.manifest), create=create)
+        return open_desk(
+            self.path,
+            site=site or self.options.get("site"),
+            catalogue=load_catalogue(self.manifest),
+            create=create,
+            folder=PluginFolder(self.path, self._catalogue),
+        )
+
+    def _catalogue(self, home: str, files: tuple[SiteFile, ...]) -> Catalogue:
+        """The catalogue where the book trusts other files than the grammar was made with; those that are not run are named."""
+        from pmcore.plugin.manifest import load_catalogue, load_manifest
+
+        from .failing import tell_failures
+
+        manifest = load_manifest(self.beside(files))
+        tell_failures(manifest["failures"], self.options["told"])
+        return load_catalogue(manifest)
+
+    def beside(self, files: tuple[SiteFile, ...]) -> Beside:
+        """What the book adds to what is installed, if it trusts these files."""
+        from pmcore.plugin.beside import beside
+
+        return beside(self.path, str(self.options.get("site") or ""), files)
 
     def adopt(self, desk: Desk) -> None:
         """Take over a desk that a command opened itself."""
@@ -188,9 +213,12 @@ class Session:
         self.pins.close()
         if self._desk is not None:
             if self._desk.catalogue.signature is not None:
+                from pmcore.plugin.lazy import LazyCatalogue
                 from pmcore.plugin.manifest import remember
 
-                remember(self.manifest, signature=self._desk.catalogue.signature)
+                made = self._desk.catalogue
+                if isinstance(made, LazyCatalogue):
+                    remember(made.manifest, signature=made.signature)
             self._desk.store.close()
             self._desk = None
 

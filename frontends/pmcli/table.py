@@ -24,7 +24,7 @@ TOP: dict[str, Place] = {
     "report": ("reports:report", _("Tables over a period")),
     "sop": ("procedure:sop", _("The procedure: what carries each clause")),
     "spec": ("describe:spec", _("Every register, step and field, for programs")),
-    "plugins": ("describe:plugins", _("What is loaded, what is in force, what failed")),
+    "plugins": ("plugins:plugins", _("What is loaded, what is in force, what failed; trust a file as a plugin")),
     "info": ("describe:info", _("This book: site, last entry, versions")),
     "journal": ("journal:journal", _("The journal: tail, verify, rebuild, export, access")),
     "backup": ("backups:backup", _("Copy the book, or verify a copy")),
@@ -33,6 +33,7 @@ TOP: dict[str, Place] = {
 EXTRA: dict[tuple[str, str], Place] = {
     ("approval", "use"): ("approving:use", _("Write the step that was approved")),
     ("customer", "erase"): ("erasing:erase", _("Erase a customer's personal values; the entries stay")),
+    ("plugin", "trust"): ("plugins:trust", _("Trust a file beside the book as a plugin of it")),
     ("standard", "list"): ("standards:listing", _("What holds: value, since when, at which clause")),
     ("standard", "set"): ("standards:change", _("Change a standard from a day on")),
     ("staff", "set-pin"): ("approving:set_pin", _("Choose a PIN; it is asked for, never typed on the line")),
@@ -47,5 +48,5 @@ UNIVERSAL: dict[str, Place] = {
     "import": ("imports:importing", _("Take a table or a list (CSV, JSON) in: all of it or nothing")),
 }
 
-HIDDEN = frozenset({("approval", "ask"), ("approval", "spend")})
+HIDDEN = frozenset({("approval", "ask"), ("approval", "spend"), ("plugin", "trust"), ("plugin", "trust-again")})
 """Steps that the desk itself writes although people sign them; what the book signs is left out anyway."""

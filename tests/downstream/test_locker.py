@@ -143,6 +143,9 @@ def test_without_it_the_book_stays_readable_and_its_step_waits(desk: Desk, wheel
     desk.told("journal", "rebuild")
     assert desk.told("unit", "show", "1-2-301")["fields"] == before
     assert desk.told("show", "JG2026-0001")["fields"]["customer"] == "KH00001"
+    (row,) = desk.told("jinling.locker", "list", "--where", "box=A1")
+    assert (row["number"], row["state"], row["box"]) == ("JG2026-0001", "let", "A1")
+    assert refusals(desk("locker", "give-back", "1", "--json")) == ["core.plugins-in-force"]
     assert refusals(desk(*RENT, "--space", "B1-07", "--json")) == ["core.plugins-in-force"]
 
     desk.told("plugin", "drop", "jinling", "--reason", "the estate is sold", "--by", "admin")
