@@ -117,6 +117,7 @@ def test_a_wheel_brings_a_register_a_step_a_field_a_rule_a_reaction_and_a_report
 
     assert "金陵寄存柜" in desk("--help", "--lang", "zh").out
     assert "租出一个柜子。" in desk("jinling.locker", "--help", "--lang", "zh").out
+    assert "--业主卡号" in desk("customer", "add", "--help", "--lang", "zh").out
     desk.told("customer", "add", "--name", "王小明", "--mobile", "13800000001", "--unit", "1-2-301", "--x-jinling-card", "C-1")
     let = desk.told("jinling.locker", "let", "--box", "A1", "--customer", "王小明")
     assert (let["number"], let["state"]) == ("JG2026-0001", "let")

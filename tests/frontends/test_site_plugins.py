@@ -77,6 +77,38 @@ def test_its_chapter_is_in_every_place_with_no_further_code(site: Pmdesk, file: 
     assert "还柜" in site("today", "--all", "--lang", "zh").out
 
 
+HOOKS = '''
+from pmcore import hookimpl
+from pmcore.registers.unit import unit
+
+
+class Inspect(Step, register=unit, by=ASSISTANT, after=unit.open, again=True):
+    """Look a unit over."""
+
+    letter_box: Code
+
+
+@hookimpl
+def pmcore_fields(steps):
+    return [(steps["unit.add"], "colour", Code)]
+'''
+
+
+def test_it_may_do_what_any_plugin_may(site: Pmdesk, file: Path) -> None:
+    """A step on another's register, a field on another's step: at first, and by the cached manifest; gone, they are read."""
+    file.write_text(source() + HOOKS, encoding="utf-8")
+    assert site(*TRUST).code == 0
+    for code in ("1-1-101", "1-1-102"):
+        forget()
+        given = ("--code", code, "--use", "home", "--area", "80", "--x-jinling-colour", "red", "--by", "lj")
+        assert site("unit", "add", *given).code == 0
+        assert site("unit", "inspect", code, "--letter-box", "dented", "--by", "lj").code == 0
+
+    assert site("plugin", "drop", "jinling", "--reason", "sold").code == 0
+    read = [(row["x_jinling_colour"], row["jinling_letter_box"]) for row in site("unit", "list", "--json").json]
+    assert read == [("red", "dented"), ("red", "dented")]
+
+
 def test_the_shell_completes_its_names(site: Pmdesk, file: Path, cache: Path, tmp_path: Path) -> None:
     """Of the book that the line names, wherever it names it."""
     site(*TRUST)

@@ -115,7 +115,8 @@ def _step(catalogue: Catalogue, cls: type[Step]) -> Told:
         for name, spec in declared.fields.items()
     ]
     for name, spec in catalogue.extras_of(cls).items():
-        fields.append(_field(spec.name, spec, register, _domain(cls.__module__)) | {"name": name, "x": True})
+        added = _domain(catalogue.plugins[name.rpartition(".")[0]].module)
+        fields.append(_field(spec.name, spec, register, added) | {"name": name, "x": True})
     return {"label": _label(register, declared.name, domain), "help": _said(Msg(help_of(cls), domain))} | _lean({
         "opens": declared.opens,
         "clock": declared.clock,
