@@ -48,6 +48,22 @@ def test_a_page_is_read_along_an_index(store: SqliteStore, how: dict[str, object
     assert all("_closed=?" in line for line in read), plan
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(("column", "index"), [("number", "PRIMARY KEY"), ("space", "r_parking.space")])
+def test_a_beginning_is_read_along_an_index(store: SqliteStore, column: str, index: str, backwards: bool) -> None:
+    """A range of the key or of the column's index, in its order, without sorting."""
+    put(store, rows=[form(str(n), n, space="AB"[n % 2]) for n in range(1, 50)])
+    asked: list[str] = []
+    with store.read("yz") as reader:
+        reader._tables.get("parking")
+        reader._handle.db.set_trace_callback(asked.append)
+        reader.beginning("parking", column, "1", limit=5, backwards=backwards)
+        reader._handle.db.set_trace_callback(None)
+        plan = [line[-1] for sql in asked for line in reader._handle.all(f"EXPLAIN QUERY PLAN {sql}")]
+
+    assert [index in line and "SEARCH" in line for line in plan if "r_parking" in line or "TEMP" in line] == [True], plan
+
+
 @pytest.mark.parametrize("reading", ["history", "steps_between", "caused", "by_command", "sites"])
 def test_the_journal_is_never_walked_through(store: SqliteStore, reading: str) -> None:
     """Every question to the journal is answered along one of its indexes, without sorting."""

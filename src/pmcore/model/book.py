@@ -205,6 +205,13 @@ class Reader(Protocol):
         """
         ...
 
+    def beginning(self, register: str, column: str, text: str, *, limit: int, backwards: bool = False) -> list[Row]:
+        """Forms whose number, or whose text in an indexed column, begins so; in order of it, void ones left out.
+
+        Any other column raises LookupError; a register of which nothing was ever written has nothing to find.
+        """
+        ...
+
     def count(
         self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None
     ) -> int: ...

@@ -169,6 +169,19 @@ class MemoryReader:
             and all(_fits(row, match) for match in matches)
         ]
 
+    def beginning(self, register: str, column: str, text: str, *, limit: int, backwards: bool = False) -> list[Row]:
+        if register in self._shapes and column != "number":
+            known = self._shapes[register].get(column)
+            if known is None or not known.indexed or known.type != "TEXT":
+                raise LookupError(f"{register!r} has no indexed text {column!r}")
+        found = []
+        for row in self._matching(register, (), None, None):
+            value = row.number if column == "number" else row.values.get(column)
+            if isinstance(value, str) and value.startswith(text):
+                found.append((value, row.opened, row))
+        found.sort(key=lambda told: told[:2], reverse=backwards)
+        return [self._shown(register, row) for _value, _opened, row in found[:limit]]
+
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         return len(self._matching(register, matches, closed, state))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pmcore.model.book import Column, DutyRow, Entry, Head, Key, Match, Row, Scalar
+from pmcore.model.register import VOID
 
 from .handle import Handle
 from .rows import Table, Tables
@@ -16,6 +17,7 @@ from .search import where
 __all__ = ["SqliteReader"]
 
 _PAGE = 1000
+_LAST = "\U0010ffff"  # sorts behind whatever else may follow
 _ENTRY = "SELECT {} FROM journal ".format(", ".join(f'"{name}"' for name in Entry._fields))
 _HEAD = "SELECT seq, hash, written FROM journal WHERE site = ? ORDER BY seq DESC LIMIT 1"
 _DUTY = "SELECT {} FROM duty ".format(", ".join(DutyRow._fields))
@@ -125,6 +127,21 @@ class SqliteReader:
             sql += " LIMIT ?"
             values.append(limit)
         return sql, values
+
+    def beginning(self, register: str, column: str, text: str, *, limit: int, backwards: bool = False) -> list[Row]:
+        table = self._tables.get(register)
+        if table is None:
+            return []
+        known = table.columns.get(column)
+        if column != "number" and (known is None or not known.indexed or known.type != "TEXT"):
+            raise LookupError(f"{register!r} has no indexed text {column!r}")
+        order = " DESC" if backwards else ""
+        sql = (
+            f'{table.select}WHERE site = ? AND "{column}" >= ? AND "{column}" < ? AND +state <> ? '
+            f'ORDER BY "{column}"{order}, _opened{order} LIMIT ?'
+        )
+        found = self._handle.all(sql, (self._site, text, text + _LAST, VOID, limit))
+        return [table.row(cells) for cells in found]
 
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         table = self._tables.get(register)

@@ -100,6 +100,31 @@ class FormContract:
 
         assert seen == sorted((f"{n:02}" for n in range(2, 21, 2)), reverse=newest_first)
 
+    def test_forms_are_found_by_how_a_text_begins(self, store: Store) -> None:
+        """In order of the text, both ways, so many at most; percent signs and the like mean themselves; void ones are left out."""
+        texts = ["A-2", "A-10", "甲-1", "A%", "a-1", "A", None]
+        rows = [form(f"YZ{n}", n, space=text) for n, text in enumerate(texts, 1)]
+        put(store, rows=[*rows, form("YZ9", 9, space="A-3", state="void", closed=True), form("X1", 10, space="A-2")])
+
+        def told(column: str, text: str, limit: int = 9, *, backwards: bool = False) -> list[str]:
+            with store.read("yz") as reader:
+                return [row.number for row in reader.beginning("parking", column, text, limit=limit, backwards=backwards)]
+
+        assert told("space", "A-") == ["YZ2", "YZ1", "X1"]
+        assert told("space", "A-", backwards=True) == ["X1", "YZ1", "YZ2"]
+        assert told("space", "A", 2) == ["YZ6", "YZ4"]
+        assert [told("space", text) for text in ("A%", "甲", "_")] == [["YZ4"], ["YZ3"], []]
+        assert told("number", "YZ", 3, backwards=True) == ["YZ7", "YZ6", "YZ5"]
+        with store.read("yz") as reader:
+            assert reader.beginning("never", "space", "", limit=9) == []
+
+    @pytest.mark.parametrize("column", ["mobile", "months", "spaec", "site", "state", 'space" OR 1 --'])
+    def test_only_an_indexed_text_is_looked_along(self, store: Store, column: str) -> None:
+        """Anything else would be a walk through the whole register."""
+        put(store, rows=[form(space="A", months=1, mobile="A")])
+        with store.read("yz") as reader, pytest.raises(LookupError):
+            reader.beginning("parking", column, "A", limit=9)
+
     def test_an_unknown_column_is_a_lookup_error(self, store: Store) -> None:
         """Never an empty answer; a register of which nothing was ever written has nothing to find."""
         put(store, rows=[form()])
