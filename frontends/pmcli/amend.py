@@ -10,7 +10,7 @@ import click
 from .errors import Stop
 from .grammar import Command
 from .lists import needed
-from .options import Option, field_options
+from .options import Option, argument, field_options
 from .record import given_by, tell, whole
 from .session import current
 from .words import _
@@ -18,8 +18,8 @@ from .words import _
 __all__ = ["correct", "strike", "void"]
 
 
-def _params(*more: click.Parameter) -> list[click.Parameter]:
-    number = click.Argument(["number"], required=False, metavar=_("NUMBER"))
+def _params(register: str, *more: click.Parameter) -> list[click.Parameter]:
+    number = argument("number", _("NUMBER"), "every", register)
     return [number, *more, Option("reason", _("why"), metavar=_("REASON"))]
 
 
@@ -51,9 +51,16 @@ def correct(register: str, told: Mapping[str, Any]) -> click.Command:
                 )
     options = field_options({"fields": [field for name, field in fields.items() if name not in ("reason", "set")]})
     params = _params(
+        register,
         *options,
-        Option("set", _("a field by its name, whatever it is called"), metavar=_("FIELD=VALUE"), multiple=True),
-        Option("seq", _("which entry; else the last one that has the fields"), metavar="N"),
+        Option(
+            "set",
+            _("a field by its name, whatever it is called"),
+            metavar=_("FIELD=VALUE"),
+            multiple=True,
+            takes=("condition", register, fields),
+        ),
+        Option("seq", _("which entry; else the last one that has the fields"), metavar="N", takes=("seq", register)),
     )
 
     def run(number: str | None, **values: Any) -> int:
@@ -84,7 +91,7 @@ def strike(register: str, told: Mapping[str, Any]) -> click.Command:
             session, session.sign(lambda who: session.desk.strike(register, text, seq, reason=reason, by=who), session.actor())
         )
 
-    params = _params(Option("seq", _("which entry"), metavar="N"))
+    params = _params(register, Option("seq", _("which entry"), metavar="N", takes=("seq", register)))
     return Command("strike", params=params, callback=run, help=_("Take one entry back"))
 
 
@@ -96,4 +103,4 @@ def void(register: str, told: Mapping[str, Any]) -> click.Command:
         text, reason = needed(number), _reason(values)
         return tell(session, session.sign(lambda who: session.desk.void(register, text, reason=reason, by=who), session.actor()))
 
-    return Command("void", params=_params(), callback=run, help=_("Take a whole form back"))
+    return Command("void", params=_params(register), callback=run, help=_("Take a whole form back"))

@@ -7,6 +7,7 @@ import click
 from .errors import Stop
 from .grammar import Command
 from .lists import needed
+from .options import argument
 from .record import tell
 from .session import current
 from .words import _
@@ -22,7 +23,12 @@ def use() -> click.Command:
         text = needed(number)
         return tell(session, session.sign(lambda who: session.desk.use_approval(text, by=who), session.actor()))
 
-    return Command("use", params=[_argument("number")], callback=run, help=_("Write the step that was approved"))
+    return Command(
+        "use",
+        params=[argument("number", _("NUMBER"), "form", "approval", "spend")],
+        callback=run,
+        help=_("Write the step that was approved"),
+    )
 
 
 def set_pin() -> click.Command:
@@ -43,9 +49,8 @@ def set_pin() -> click.Command:
         return 0
 
     return Command(
-        "set-pin", params=[_argument("staff")], callback=run, help=_("Choose a PIN; it is asked for, never typed on the line")
+        "set-pin",
+        params=[argument("staff", _("STAFF"), "known", "staff")],
+        callback=run,
+        help=_("Choose a PIN; it is asked for, never typed on the line"),
     )
-
-
-def _argument(name: str) -> click.Argument:
-    return click.Argument([name], required=False, metavar={"number": _("NUMBER"), "staff": _("STAFF")}[name])

@@ -9,6 +9,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
+from .options import argument
 from .sentences import fault_words, short_time
 from .session import Session, current
 from .words import _, chinese, lang
@@ -39,7 +40,7 @@ def backup() -> click.Command:
 
     return Command(
         "backup",
-        params=[click.Argument(["words"], nargs=-1, metavar=_("[verify] FILE"))],
+        params=[argument("words", _("[verify] FILE"), "file", many=True)],
         callback=run,
         help=_("Copy the book, or verify a copy"),
     )

@@ -9,6 +9,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
+from .options import argument
 from .session import Session, current
 from .words import _, lang
 
@@ -30,7 +31,7 @@ def card() -> click.Command:
 
     return Command(
         "card",
-        params=[click.Argument(["unit"], nargs=-1, metavar=_("UNIT"))],
+        params=[argument("unit", _("UNIT"), "known", "unit", many=True)],
         callback=run,
         help=_("A unit: people, money, what is open, held and owed"),
     )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pmcore.plugin.told import columns_of
+
 from .errors import Stop
 from .words import _, pick
 
@@ -46,14 +48,7 @@ def chosen(text: str | None, told: Told) -> list[str]:
 
 def columns_in_words(told: Told) -> dict[str, Mapping[str, str]]:
     """Column -> its label in each language, of a register as the manifest tells of it."""
-    found: dict[str, Mapping[str, str]] = {}
-    for step in told["steps"].values():
-        for field in step.get("fields", ()):
-            name = (
-                "x_" + field["name"].replace(".", "_").replace("-", "_") if field.get("x") else field.get("column", field["name"])
-            )
-            found.setdefault(name, field["label"])
-    return found
+    return {name: field["label"] for name, field in columns_of(told).items()}
 
 
 def heads_of(told: Told) -> dict[str, str]:

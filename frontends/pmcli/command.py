@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
 from .helptext import Context
-from .options import FieldOption, Option, common
+from .options import FieldOption, Option, common, common_texts
+from .output import SHAPES
 from .words import _
 
 __all__ = ["Command", "Shared"]
@@ -25,6 +27,14 @@ class Shared:
         if self._shared is None:
             self._shared = common({name for param in own for name in param.opts})
         return [*own, *self._shared]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """What TAB offers where no value is wanted: commands of a group, options of a command."""
+        from .completing import commands, options
+
+        if isinstance(self, click.Group) and not incomplete.startswith("-"):
+            return commands(self, incomplete)
+        return options(ctx, incomplete) if incomplete[:1] in ("", "-") else []
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         """In both languages, without asking again what Click asks."""
@@ -50,16 +60,8 @@ class Shared:
 
 
 def _global_help() -> list[tuple[str, str]]:
-    return [
-        ("--db PATH", _("the book; else PMDESK_DB, else pmdesk.db")),
-        ("--site CODE", _("the site, where a book holds several")),
-        ("--by STAFF", _("who signs: code, number or name; else PMDESK_BY")),
-        ("--as ROLE", _("the role signed in, where one holds several")),
-        ("--lang zh|en", _("the language of sentences and help")),
-        ("--json --jsonl --csv --table", _("the shape of the answer")),
-        ("--reveal REASON", _("show personal values; goes on record")),
-        ("--pin-fd N", _("read PINs line by line from this descriptor instead of the terminal")),
-    ]
+    shapes = " ".join(f"--{name}" for name in SHAPES)
+    return [(shapes if name == "shape" else f"--{name} {metavar}", text) for name, (metavar, text) in common_texts().items()]
 
 
 class Command(Shared, click.Command):

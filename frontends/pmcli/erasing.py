@@ -24,4 +24,6 @@ def erase() -> click.Command:
         text, reason = needed(number), _reason(values)
         return tell(session, session.sign(lambda who: session.desk.erase(text, reason=reason, by=who), session.actor()))
 
-    return Command("erase", params=_params(), callback=run, help=_("Erase a customer's personal values; the entries stay"))
+    return Command(
+        "erase", params=_params("customer"), callback=run, help=_("Erase a customer's personal values; the entries stay")
+    )

@@ -8,7 +8,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
-from .options import Option
+from .options import Option, argument
 from .session import Session, current
 from .words import _, lang
 
@@ -18,7 +18,7 @@ __all__ = ["find", "print_form"]
 def find() -> click.Command:
     """``find TEXT [--limit N]``."""
     params: list[click.Parameter] = [
-        click.Argument(["text"], nargs=-1, metavar=_("TEXT")),
+        argument("text", _("TEXT"), many=True),
         Option("limit", _("so many at most (20)"), metavar="N"),
     ]
 
@@ -72,8 +72,13 @@ def _find(session: Session, text: str, limit: int) -> int:
 def print_form() -> click.Command:
     """``print NUMBER [--copy customer|archive]``."""
     params: list[click.Parameter] = [
-        click.Argument(["number"], required=False, metavar=_("NUMBER")),
-        Option("copy", _("which copy: customer or archive"), metavar="customer|archive"),
+        argument("number", _("NUMBER"), "anywhere"),
+        Option(
+            "copy",
+            _("which copy: customer or archive"),
+            metavar="customer|archive",
+            takes=("choice", "customer", "archive"),
+        ),
     ]
 
     def run(number: str | None, **values: Any) -> int:

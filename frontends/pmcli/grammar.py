@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,10 @@ class Group(Shared, click.Group):
         """Name -> its other words."""
         raise NotImplementedError
 
+    def about(self, name: str) -> str:
+        """What a command is, in a line."""
+        raise NotImplementedError
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """What the help lists."""
         return list(self.words())
@@ -62,13 +66,13 @@ class Group(Shared, click.Group):
         """The sentence about a word that means nothing here."""
         return _("There is no command {name}; pmdesk --help lists them", name=typed)
 
-    def rows(self, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    def rows(self, names: Iterable[str]) -> list[tuple[str, str]]:
         """Commands and their help: the reader's own word beside the English one."""
         known = self.words()
         told = []
-        for name, text in names.items():
+        for name in names:
             own = next((word for word in known[name] if not word.isascii()), "")
-            told.append((f"{name} {own}" if lang() == "zh" and own else name, text))
+            told.append((f"{name} {own}" if lang() == "zh" and own else name, self.about(name)))
         return told
 
 
@@ -105,6 +109,9 @@ class Root(Group):
         manifest = self.cached.full()
         return RegisterGroup(cmd_name, manifest["registers"][cmd_name], manifest)
 
+    def about(self, name: str) -> str:
+        return _(TOP[name][1]) if name in TOP else pick(self.cached.index["registers"][name]["title"])
+
     def unknown(self, typed: str) -> str:
         failures = self.cached.index["failures"]
         lacking = _("; plugins that did not load: {names} (pmdesk plugins)", names=", ".join(failures)) if failures else ""
@@ -112,9 +119,9 @@ class Root(Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
-            formatter.write_dl(self.rows({name: _(text) for name, (_place, text) in TOP.items()}))
+            formatter.write_dl(self.rows(TOP))
         with formatter.section(_("Registers (pmdesk REGISTER --help lists the steps)")):
-            formatter.write_dl(self.rows({name: pick(told["title"]) for name, told in self.cached.index["registers"].items()}))
+            formatter.write_dl(self.rows(self.cached.index["registers"]))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.format_commands(ctx, formatter)
@@ -138,7 +145,7 @@ def _alone(act: Callable[[], None], **_values: Any) -> None:
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value:
+    if value and not ctx.resilient_parsing:
         from importlib.metadata import PackageNotFoundError, version
 
         try:
@@ -185,6 +192,12 @@ class RegisterGroup(Group):
             return load(UNIVERSAL[cmd_name][0])(self.register, self.told)  # type: ignore[no-any-return]
         return None
 
+    def about(self, name: str) -> str:
+        if place := EXTRA.get((self.register, name)):
+            return _(place[1])
+        step = self.told["steps"].get(name)
+        return pick(step["help"]) if step else _(UNIVERSAL[name][1])
+
     def unknown(self, typed: str) -> str:
         return _(
             "There is no step {name} in {register}; pmdesk {command} --help lists them",
@@ -200,14 +213,11 @@ class RegisterGroup(Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         known = self.words()
-        steps = {name: pick(step["help"]) for name, step in self.told["steps"].items() if name in known}
-        steps |= {name: _(text) for (register, name), (_place, text) in EXTRA.items() if register == self.register}
+        steps = [name for name in known if name in self.told["steps"] or (self.register, name) in EXTRA]
         with formatter.section(_("Steps")):
             formatter.write_dl(self.rows(steps))
         with formatter.section(_("What every register has")):
-            formatter.write_dl(
-                self.rows({name: _(text) for name, (_place, text) in UNIVERSAL.items() if name in known and name not in steps})
-            )
+            formatter.write_dl(self.rows(name for name in known if name not in steps))
 
 
 class Plain(Group):
@@ -220,9 +230,12 @@ class Plain(Group):
     def words(self) -> dict[str, list[str]]:
         return {name: [word] if (word := chinese(name, "command")) else [] for name in self.inner}
 
+    def about(self, name: str) -> str:
+        return self.inner[name][1]
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return self.inner[cmd_name][0]() if cmd_name in self.inner else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
-            formatter.write_dl(self.rows({name: text for name, (_make, text) in self.inner.items()}))
+            formatter.write_dl(self.rows(self.inner))

@@ -10,7 +10,7 @@ import click
 from .columns import condition
 from .errors import Stop
 from .grammar import Command
-from .options import Option
+from .options import Option, argument
 from .session import current
 from .words import _
 
@@ -20,15 +20,26 @@ __all__ = ["importing"]
 def importing(register: str, told: Mapping[str, Any]) -> click.Command:
     """``REGISTER import FILE``: the options are those of the table below."""
     params: list[click.Parameter] = [
-        click.Argument(["file"], required=False, metavar=_("FILE")),
+        argument("file", _("FILE"), "file"),
         Option("check", _("only judge it, write nothing"), is_flag=True),
         Option("map", _("which heading fills which field; - leaves one out"), metavar=_("HEAD=FIELD"), multiple=True),
-        Option("set", _("what a field says where the file leaves it out"), metavar=_("FIELD=VALUE"), multiple=True),
-        Option("errors", _("write the faults into this file"), metavar=_("FILE")),
-        Option("existing", _("what to do with a form that is known: refuse, skip or correct"), metavar="refuse|skip|correct"),
-        Option("step", _("which opening step, where a register has several"), metavar=_("STEP")),
+        Option(
+            "set",
+            _("what a field says where the file leaves it out"),
+            metavar=_("FIELD=VALUE"),
+            multiple=True,
+            takes=("where", register),
+        ),
+        Option("errors", _("write the faults into this file"), metavar=_("FILE"), takes=("file",)),
+        Option(
+            "existing",
+            _("what to do with a form that is known: refuse, skip or correct"),
+            metavar="refuse|skip|correct",
+            takes=("choice", "refuse", "skip", "correct"),
+        ),
+        Option("step", _("which opening step, where a register has several"), metavar=_("STEP"), takes=("step", register)),
         Option("late", _("why it is entered only now"), metavar=_("REASON")),
-        Option("granted-by", _("who approves it here at the counter"), metavar="STAFF", multiple=True),
+        Option("granted-by", _("who approves it here at the counter"), metavar="STAFF", multiple=True, takes=("signer",)),
     ]
 
     def run(file: str | None, **values: Any) -> int:

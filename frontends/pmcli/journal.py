@@ -104,7 +104,7 @@ def verify() -> click.Command:
     """``journal verify [--proof CODE --number N]``."""
     params: list[click.Parameter] = [
         Option("proof", _("the code on a slip"), metavar="CODE"),
-        Option("number", _("the number on it"), metavar=_("NUMBER")),
+        Option("number", _("the number on it"), metavar=_("NUMBER"), takes=("anywhere",)),
     ]
 
     def run(opt_proof: str | None, opt_number: str | None) -> int:

@@ -10,7 +10,7 @@ import click
 from .columns import chosen, condition, heads_of
 from .errors import Stop
 from .grammar import Command
-from .options import Option
+from .options import Option, argument
 from .record import many, whole
 from .sentences import state_words
 from .session import Session, current
@@ -28,13 +28,13 @@ Told = dict[str, Any]
 def listing(register: str, told: Mapping[str, Any]) -> click.Command:
     """``REGISTER list``."""
     params: list[click.Parameter] = [
-        Option("where", _("only those with this value"), metavar=_("FIELD=VALUE"), multiple=True),
-        Option("state", _("only those in this state"), metavar=_("STATE")),
+        Option("where", _("only those with this value"), metavar=_("FIELD=VALUE"), multiple=True, takes=("where", register)),
+        Option("state", _("only those in this state"), metavar=_("STATE"), takes=("state", register)),
         Option("open", _("only those that are not ended"), is_flag=True),
         Option("limit", _("so many at most (50)"), metavar="N"),
         Option("cursor", _("what follows behind this place"), metavar="N"),
         Option("newest", _("the last ones first"), is_flag=True),
-        Option("columns", _("only these columns, in this order"), metavar=_("FIELD,FIELD")),
+        Option("columns", _("only these columns, in this order"), metavar=_("FIELD,FIELD"), takes=("columns", register)),
     ]
 
     def run(**values: Any) -> None:
@@ -123,7 +123,8 @@ def show(register: str, told: Mapping[str, Any]) -> click.Command:
     def run(number: str | None) -> None:
         _show(current(), register, number)
 
-    return Command("show", params=[_number()], callback=run, help=_("One form with its history"))
+    number = argument("number", _("NUMBER"), "every", register)
+    return Command("show", params=[number], callback=run, help=_("One form with its history"))
 
 
 def show_any() -> click.Command:
@@ -137,7 +138,7 @@ def show_any() -> click.Command:
 
 
 def _number() -> click.Argument:
-    return click.Argument(["number"], required=False, metavar=_("NUMBER"))
+    return argument("number", _("NUMBER"), "anywhere", "unit", "staff")
 
 
 def find_form(session: Session, number: str | None) -> tuple[str, str]:

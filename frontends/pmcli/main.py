@@ -19,6 +19,10 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code of the contract."""
+    if "_PMDESK_COMPLETE" in os.environ:
+        from .completing import complete
+
+        return complete(os.environ["_PMDESK_COMPLETE"])
     args = list(sys.argv[1:] if argv is None else argv)
     _plain_streams()
     with speaking(choose(args, os.environ), args):
@@ -57,9 +61,7 @@ def _run(args: list[str]) -> int:
 
 
 def _invoke(root: click.Group, args: list[str], obj: dict[str, Any]) -> Any:
-    """Not Click's own ``main``: it has its own ways with what goes wrong. Only completion is left to it."""
-    if "_PMDESK_COMPLETE" in os.environ:
-        return root.main(args, prog_name="pmdesk", obj=obj)
+    """Not Click's own ``main``: it has its own ways with what goes wrong."""
     with root.make_context("pmdesk", args, obj=obj) as ctx:
         return root.invoke(ctx)
 

@@ -8,9 +8,22 @@ from typing import Any
 
 import click
 
+from .output import SHAPES
 from .words import _, chinese, lang, pick
 
-__all__ = ["FieldOption", "Option", "Words", "common", "field_options", "key_of", "recording", "singular"]
+__all__ = [
+    "FieldOption",
+    "Option",
+    "Words",
+    "argument",
+    "common",
+    "common_texts",
+    "field_options",
+    "in_order",
+    "key_of",
+    "recording",
+    "singular",
+]
 
 RESERVED = frozenset(
     [
@@ -43,18 +56,28 @@ RESERVED = frozenset(
 
 
 class Words(click.ParamType[str]):
-    """Whatever a person types: it is read in one place, together with files and forms. Completion knows the choices."""
+    """Whatever a person types: it is read in one place, together with files and forms.
+
+    ``takes`` says what kind of thing it is, for completion: a name out of ``offered`` and what that has to know.
+    """
 
     name = "text"
 
-    def __init__(self, choices: Iterable[str] = ()) -> None:
-        self.choices = tuple(choices)
+    def __init__(self, *takes: Any) -> None:
+        self.takes = takes
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        """The choices that begin so."""
-        from click.shell_completion import CompletionItem
+        """What it may be, by how it begins."""
+        if not self.takes:
+            return []
+        from .offered import offered
 
-        return [CompletionItem(choice) for choice in self.choices if choice.startswith(incomplete)]
+        return offered(self.takes, ctx, param, incomplete)
+
+
+def argument(name: str, metavar: str, *takes: Any, many: bool = False) -> click.Argument:
+    """A word without a dash; whether it is missing is told in our own words."""
+    return click.Argument([name], nargs=-1 if many else 1, required=False, metavar=metavar, type=Words(*takes))
 
 
 class Option(click.Option):
@@ -69,6 +92,7 @@ class Option(click.Option):
         param: str = "",
         alias: str = "",
         taken: Container[str] = (),
+        takes: tuple[Any, ...] = (),
         **more: Any,
     ) -> None:
         self.text = text
@@ -78,7 +102,7 @@ class Option(click.Option):
         if (alias := alias or chinese(name, "option")) and f"--{alias}" not in taken:
             decls.append(f"--{alias}")
         if not more.get("is_flag"):
-            more.setdefault("type", Words())
+            more.setdefault("type", Words(*takes))
         super().__init__(decls, **more)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -86,10 +110,10 @@ class Option(click.Option):
         if self.hidden:
             return None
         shown = f" {self.metavar}" if self.metavar and not self.is_flag else ""
-        return ", ".join(_ordered(self.opts)) + shown, self.text
+        return ", ".join(in_order(self.opts)) + shown, self.text
 
 
-def _ordered(names: Iterable[str]) -> list[str]:
+def in_order(names: Iterable[str]) -> list[str]:
     """The reader's own name first, the English one always."""
     han = [name for name in names if not name.isascii()]
     plain = [name for name in names if name.isascii()]
@@ -106,18 +130,40 @@ def common(taken: Container[str]) -> list[click.Parameter]:
 
     A Chinese name that is ``taken`` by the command itself is left to it.
     """
-    told = {"db": "PATH", "site": "CODE", "by": "STAFF", "as": "ROLE", "lang": "zh|en", "reveal": "REASON", "pin-fd": "N"}
-    shapes = ("json", "jsonl", "csv", "table")
-    valued = [_common(name, taken, metavar=metavar) for name, metavar in told.items()]
-    return [*valued, *(_common(name, taken, is_flag=True) for name in shapes)]
+    takes: dict[str, tuple[Any, ...]] = {
+        "db": ("file",),
+        "site": ("site",),
+        "by": ("staff",),
+        "as": ("role",),
+        "lang": ("choice", "zh", "en"),
+        "reveal": (),
+        "pin-fd": (),
+    }
+    texts = common_texts()
+    valued = [_common(name, texts[name][1], taken, metavar=texts[name][0], takes=takes[name]) for name in takes]
+    return [*valued, *(_common(name, texts["shape"][1], taken, is_flag=True) for name in SHAPES)]
 
 
-def _common(name: str, taken: Container[str], **more: Any) -> Option:
+def common_texts() -> dict[str, tuple[str, str]]:
+    """What the options of every command take and are; the shapes of an answer are one."""
+    return {
+        "db": ("PATH", _("the book; else PMDESK_DB, else pmdesk.db")),
+        "site": ("CODE", _("the site, where a book holds several")),
+        "by": ("STAFF", _("who signs: code, number or name; else PMDESK_BY")),
+        "as": ("ROLE", _("the role signed in, where one holds several")),
+        "lang": ("zh|en", _("the language of sentences and help")),
+        "shape": ("", _("the shape of the answer")),
+        "reveal": ("REASON", _("show personal values; goes on record")),
+        "pin-fd": ("N", _("read PINs line by line from this descriptor instead of the terminal")),
+    }
+
+
+def _common(name: str, text: str, taken: Container[str], **more: Any) -> Option:
     def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         if value or value == "":
             ctx.ensure_object(dict)[name] = value
 
-    return Option(name, hidden=True, expose_value=False, callback=keep, taken=taken, **more)
+    return Option(name, text, hidden=True, expose_value=False, callback=keep, taken=taken, **more)
 
 
 def recording(texts: Mapping[str, str], taken: Container[str]) -> list[click.Parameter]:
@@ -128,16 +174,16 @@ def recording(texts: Mapping[str, str], taken: Container[str]) -> list[click.Par
 
     return [
         one("check", is_flag=True),
-        one("file", "FILE"),
+        one("file", "FILE", takes=("file",)),
         one("ask-fields", short="-i", param="opt_i", is_flag=True),
         one("id", "ID"),
         one("at", "TIME"),
         one("late", "REASON"),
         one("ask", "REASON"),
-        one("granted-by", "STAFF", multiple=True),
+        one("granted-by", "STAFF", multiple=True, takes=("signer",)),
         one("if-seq", "N"),
-        one("with", "STAFF[:ROLE]", multiple=True),
-        one("for", "STAFF"),
+        one("with", "STAFF[:ROLE]", multiple=True, takes=("signer",)),
+        one("for", "STAFF", takes=("staff",)),
     ]
 
 
@@ -147,16 +193,11 @@ class FieldOption(click.Option):
     def __init__(self, place: int, field: Mapping[str, Any], names: list[str]) -> None:
         self.field = field
         self.boolean = field["kind"] == "yesno" and not field.get("many")
-        choices = field.get("choices", {})
-        super().__init__(
-            [*names, f"field_{place}"],
-            type=Words([*choices, *(told["zh"] for told in choices.values())]),
-            multiple=bool(field.get("many")),
-        )
+        super().__init__([*names, f"field_{place}"], type=Words("field", field), multiple=bool(field.get("many")))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Names and metavar; label, choices, default, and whether it has to be given."""
-        names = _ordered(self.opts)[: 2 if lang() == "zh" else 1]
+        names = in_order(self.opts)[: 2 if lang() == "zh" else 1]
         if self.boolean and lang() == "zh":
             return f"{', '.join(names)} 是|否", self._text()
         if self.boolean:

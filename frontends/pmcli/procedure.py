@@ -10,6 +10,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
+from .options import argument
 from .sentences import register_words, step_words
 from .session import Session, current
 from .words import _, pick
@@ -42,7 +43,7 @@ def sop() -> click.Command:
 
     return Command(
         "sop",
-        params=[click.Argument(["clause"], required=False, metavar=_("CLAUSE"))],
+        params=[argument("clause", _("CLAUSE"), "clause")],
         callback=run,
         help=_("The procedure: what carries each clause"),
     )

@@ -9,7 +9,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
-from .options import FieldOption, field_options, key_of, recording
+from .options import FieldOption, argument, field_options, key_of, recording
 from .sentences import comma, findings_lines, recorded, register_words, step_words
 from .session import Session, current, read_moment
 from .words import _, pick
@@ -27,7 +27,7 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
     """The command of one step: a number where it is taken on a form that exists, an option a field."""
     params: list[click.Parameter] = []
     if not step.get("opens"):
-        params.append(click.Argument(["number"], nargs=-1, metavar=_("NUMBER")))
+        params.append(argument("number", _("NUMBER"), "form", register, name, many=True))
     fields = field_options(step)
     params += [*fields, *recording(_texts(), {name for field in fields for name in field.opts})]
 

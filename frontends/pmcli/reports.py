@@ -10,7 +10,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
-from .options import Option
+from .options import Option, argument
 from .session import Session, current
 from .words import _, pick
 
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from pmcore.model.kind import Kind
     from pmcore.plugin.catalogue import Catalogue
 
-__all__ = ["report", "span_of"]
+__all__ = ["named", "report", "span_of"]
 
 
 def report() -> click.Command:
     """``report [NAME] [--period 2026-11]``."""
     params: list[click.Parameter] = [
-        click.Argument(["name"], required=False, metavar=_("NAME")),
-        Option("period", _("2026, 2026-H1, 2026-11, 2026-W48 or 2026-11-30; else the present one"), metavar=_("PERIOD")),
+        argument("name", _("NAME"), "report"),
+        Option(
+            "period",
+            _("2026, 2026-H1, 2026-11, 2026-W48 or 2026-11-30; else the present one"),
+            metavar=_("PERIOD"),
+            takes=("period", "name"),
+        ),
     ]
 
     def run(name: str | None, opt_period: str | None) -> None:
@@ -43,7 +48,7 @@ def report() -> click.Command:
             ]
             session.out.rows(rows, human, {"name": _("Name"), "title": _("Title"), "every": _("Every"), "clause": _("Clause")})
             return
-        _run(session, _named(name, known), opt_period)
+        _run(session, named(name, known), opt_period)
 
     return Command("report", params=params, callback=run, help=_("Tables over a period"))
 
@@ -61,7 +66,8 @@ def _periods() -> dict[str, str]:
     }
 
 
-def _named(name: str, known: dict[str, Any]) -> str:
+def named(name: str, known: dict[str, Any]) -> str:
+    """The report that people mean by its name, the end of it, or its title. Raises Stop where there is none."""
     for one, told in known.items():
         if name in (one, told["title"]["zh"].strip("《》"), told["title"]["zh"], told["title"]["en"], one.rpartition(".")[2]):
             return one

@@ -10,7 +10,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command
-from .options import Option
+from .options import Option, argument
 from .record import tell
 from .session import current
 from .words import _, lang
@@ -27,7 +27,7 @@ def listing() -> click.Command:
     params: list[click.Parameter] = [
         Option("on", _("as of this day"), metavar=_("DATE")),
         Option("rules", _("the levels of rules too"), is_flag=True),
-        click.Argument(["text"], required=False, metavar=_("TEXT")),
+        argument("text", _("TEXT"), "standard"),
     ]
 
     def run(text: str | None, opt_on: str | None, opt_rules: bool) -> None:
@@ -84,12 +84,12 @@ def _row(standard: Standard[Any], value: Any, since: str, origin: str) -> dict[s
 def change() -> click.Command:
     """``standard set NAME VALUE --from DATE --reason R [--scope zone=B1]``."""
     params: list[click.Parameter] = [
-        click.Argument(["name"], required=False, metavar=_("NAME")),
-        click.Argument(["value"], required=False, metavar=_("VALUE")),
+        argument("name", _("NAME"), "standard"),
+        argument("value", _("VALUE"), "level", "name"),
         Option("from", _("the first day it holds; else today"), metavar=_("DATE")),
         Option("reason", _("why"), metavar=_("REASON")),
-        Option("scope", _("only for these, as zone=B1"), metavar=_("FIELD=VALUE"), multiple=True),
-        Option("granted-by", _("who approves it here at the counter"), metavar="STAFF", multiple=True),
+        Option("scope", _("only for these, as zone=B1"), metavar=_("FIELD=VALUE"), multiple=True, takes=("scope", "name")),
+        Option("granted-by", _("who approves it here at the counter"), metavar="STAFF", multiple=True, takes=("signer",)),
     ]
 
     def run(name: str | None, value: str | None, **values: Any) -> int:

@@ -27,6 +27,7 @@ TOP: dict[str, Place] = {
     "plugins": ("plugins:plugins", _("What is loaded, what is in force, what failed; trust a file as a plugin")),
     "info": ("describe:info", _("This book: site, last entry, versions")),
     "journal": ("journal:journal", _("The journal: tail, verify, rebuild, export, access")),
+    "completion": ("completion:completion", _("The script that makes TAB complete: bash, zsh or fish")),
     "backup": ("backups:backup", _("Copy the book, or verify a copy")),
 }
 

@@ -24,7 +24,7 @@ Told = dict[str, Any]
 def today() -> click.Command:
     """``today [--role R] [--late]``."""
     params: list[click.Parameter] = [
-        Option("role", _("only of this role"), metavar=_("ROLE")),
+        Option("role", _("only of this role"), metavar=_("ROLE"), takes=("role",)),
         Option("late", _("only what is late"), alias="逾期", is_flag=True),
         Option("all", _("of everybody, although --by says who asks"), is_flag=True),
     ]

@@ -13,6 +13,7 @@ import pytest
 from pmcli.main import main
 
 NOW = "2026-07-01T09:00"
+ROOT = Path(__file__).parents[2]
 
 
 class Said(NamedTuple):
@@ -64,3 +65,9 @@ def site(pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> Pmdesk:
         assert pmdesk("staff", "engage", "--name", name, "--code", code).code == 0
         assert pmdesk("staff", "assign", code, "--role", role, "--starts", "2026-01-01").code == 0
     return pmdesk
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """For a process of its own."""
+    paths = os.pathsep.join(str(ROOT / name) for name in ("src", "plugins", "frontends"))
+    return {**os.environ, "PYTHONPATH": paths, "XDG_CACHE_HOME": str(cache)}

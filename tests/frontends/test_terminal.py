@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Pmdesk
-
-ROOT = Path(__file__).parents[2]
+from .conftest import Pmdesk, environment
 
 
 def test_help_is_in_the_readers_language(pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,12 +103,6 @@ def test_pins_come_from_a_descriptor(site: Pmdesk, given: Callable[..., str]) ->
     assert [said.code for said in (wrong, none, closed, no_number, right)] == [1, 2, 2, 2, 0]
     assert "there is no line for PIN of lj" in none.err
     assert not any("2468" in said.out + said.err for said in (wrong, none, closed, no_number, right))
-
-
-def environment(cache: Path) -> dict[str, str]:
-    """For a process of its own."""
-    paths = os.pathsep.join(str(ROOT / name) for name in ("src", "plugins", "frontends"))
-    return {**os.environ, "PYTHONPATH": paths, "XDG_CACHE_HOME": str(cache)}
 
 
 def test_help_loads_neither_model_nor_driver(cache: Path) -> None:
