@@ -30,7 +30,7 @@ class Shared:
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """What TAB offers where no value is wanted: commands of a group, options of a command."""
-        from .completing import commands, options
+        from .naming import commands, options
 
         if isinstance(self, click.Group) and not incomplete.startswith("-"):
             return commands(self, incomplete)

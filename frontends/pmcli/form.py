@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from .blanks import shown_default
 from .errors import Stop
 from .words import _, lang, pick
 
 if TYPE_CHECKING:
+    from pmcore.model.people import Actor
+
     from .record import Act
 
 __all__ = ["asking", "from_file"]
@@ -47,8 +50,18 @@ def _key(word: str) -> str:
     return word.strip().lower().replace("-", "_").replace(" ", "_")
 
 
-def asking(act: Act, step: Mapping[str, Any], record: Callable[[], int]) -> int:
-    """Ask for what was not given, then again for what could not be read, until it is recorded or somebody stops."""
+def asking(act: Act, step: Mapping[str, Any], signer: Callable[[], Actor], record: Callable[[str], int]) -> int:
+    """Field by field: in a conversation at a terminal, otherwise a line for each field in the order of the form."""
+    if sys.stdin.isatty():
+        from .filling import Filling
+        from .settling import settle
+
+        return settle(Filling(act, step, signer), record)
+    return _in_order(act, step, record)
+
+
+def _in_order(act: Act, step: Mapping[str, Any], record: Callable[[str], int]) -> int:
+    """Ask for what was not given, then again for what could not be read, until it is recorded or the lines end."""
     from pmcore.model.outcomes import Invalid
     from pmcore.plugin.language import say
 
@@ -60,7 +73,7 @@ def asking(act: Act, step: Mapping[str, Any], record: Callable[[], int]) -> int:
             _fill(act.given, field)
     while True:
         try:
-            return record()
+            return record("")
         except Invalid as invalid:
             again = dict.fromkeys(name.split("[")[0].split(".")[0] for name, _text in invalid.invalid)
             if not again or any(name not in fields for name in again):
@@ -86,15 +99,6 @@ def _fill(given: Told, field: Mapping[str, Any]) -> None:
     while text := _ask(label + _(" (empty line: no more)"), ""):
         lines.append(text)
     given[field["name"]] = lines
-
-
-def shown_default(field: Mapping[str, Any]) -> str:
-    """What is taken where nothing is answered, in the reader's words; these are read like any."""
-    default = str(field.get("default") or "")
-    choice = (field.get("choices") or {}).get(default)
-    if choice:
-        return pick(choice) if lang() == "zh" else default
-    return {"true": _("yes"), "false": _("no"), "today": _("today")}.get(default, default)
 
 
 def _ask(label: str, default: str) -> str:

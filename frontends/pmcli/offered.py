@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
-from .completing import begins
-from .words import lang, pick
+from .words import begins, both, lang, pick
 
-__all__ = ["Asked", "Item", "Items", "both", "offered"]
+__all__ = ["Asked", "Item", "Items", "offered"]
 
 Item = CompletionItem[str]
 Items = list[Item]
@@ -52,12 +51,6 @@ def offered(takes: tuple[Any, ...], ctx: click.Context, param: click.Parameter, 
     return list(getattr(module, f"of_{name}")(Asked(ctx, param, begun), *about))
 
 
-def both(told: Told, name: str) -> list[str]:
-    """A value and its label, the reader's own first."""
-    label = told.get("zh", "")
-    return [label, name] if lang() == "zh" and label else [name, label]
-
-
 def of_choice(asked: Asked, *names: str) -> Iterable[Item]:
     """One of a few words."""
     return [Item(name) for name in names if name.startswith(asked.begun)]
@@ -67,7 +60,8 @@ def of_labelled(asked: Asked, labels: Mapping[str, Told]) -> Iterable[Item]:
     """One of several values that people know by a label in either language."""
     for name, told in labels.items():
         if value := begins(both(told, name), asked.begun):
-            yield Item(value, help=pick(told) if value == name else name)
+            other = pick(told) if value == name else name
+            yield Item(value, help="" if other == value else other)
 
 
 def of_file(asked: Asked) -> Iterable[Item]:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from pmcore.model.stamp import stamp
 
-from .completing import options
 from .offered import Asked, Item, Items, of_role
 from .words import pick
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pmcore.model.book import Reader
     from pmcore.store.glance import Glance
 
-__all__ = ["today"]
+__all__ = ["today", "told_of"]
 
 T = TypeVar("T")
 
@@ -91,7 +90,7 @@ def _numbers(asked: Asked, ask: Callable[[Offers, str], Sequence[Offer]]) -> Ite
     """Numbers for an argument: not those that are given; after one, what else the command takes comes first."""
     given = asked.given(str(asked.param.name)) or ()
     if given and not asked.begun:
-        return options(asked.ctx, "")
+        return asked.ctx.command.shell_complete(asked.ctx, "")
     return [item for item in _found(asked, ask) if item.value not in given]
 
 
@@ -99,14 +98,17 @@ def _found(asked: Asked, ask: Callable[[Offers, str], Sequence[Offer]]) -> Items
     from pmcore.model.text import code
 
     begun = asked.begun if asked.begun.isascii() else code(asked.begun)
-    return [Item(offer.text, help=_told(asked, offer), form=True) for offer in _offers(asked, lambda offers: ask(offers, begun))]
+    return [
+        Item(offer.text, help=told_of(asked.manifest, offer), form=True)
+        for offer in _offers(asked, lambda offers: ask(offers, begun))
+    ]
 
 
-def _told(asked: Asked, offer: Offer) -> str:
+def told_of(manifest: dict[str, Any], offer: Offer) -> str:
     """The state, and the code, unit or choice that the form is known by."""
     from pmcore.plugin.told import columns_of
 
-    register = asked.manifest["registers"][offer.register]
+    register = manifest["registers"][offer.register]
     told = columns_of(register)[offer.column].get("choices", {}).get(offer.word) if offer.column else None
     return f"{pick(register['states'].get(offer.state, {'en': offer.state}))} {pick(told) if told else offer.word}".strip()
 

@@ -112,20 +112,26 @@ def _record(session: Session, register: str, name: str, step: Mapping[str, Any],
     more |= {"on": numbers[0] if numbers else None, "late": option("late"), "command": option("id")}
     if option("at"):
         more["at"] = read_moment(option("at"), session.zone, "at", session.desk.clock())
-    others = tuple(option("with") or ()) or named_with(step, given)
-    actor = session.actor(others=others, on_behalf=option("for"))
     act = Act(session, register, name, given, more)
+
+    def actor(*, pins: bool = True) -> Actor:
+        others = tuple(option("with") or ()) or named_with(step, act.given)
+        return session.actor(others=others, on_behalf=option("for"), pins=pins)
+
+    def record(reason: str = "") -> int:
+        return act.record(actor(), reason or option("ask"), tuple(option("granted-by") or ()))
+
     if len(numbers) > 1:
         if option("check") or option("ask") or option("granted-by") or values.get("opt_i"):
             raise Stop(_("With several numbers a step is recorded as it is; check, ask and approve one at a time"), field="number")
-        return several(act, actor, numbers)
+        return several(act, actor(), numbers)
     if option("check"):
-        return act.check(actor)
+        return act.check(actor())
     if values.get("opt_i"):
         from .form import asking
 
-        return asking(act, step, lambda: act.record(actor, option("ask"), tuple(option("granted-by") or ())))
-    return act.record(actor, option("ask"), tuple(option("granted-by") or ()))
+        return asking(act, step, lambda: actor(pins=False), record)
+    return record()
 
 
 def named_with(step: Mapping[str, Any], given: Told) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .words import _, lang, pick
@@ -49,7 +49,7 @@ def _outcomes() -> dict[str, str]:
     }
 
 
-def findings_lines(findings: list[Told]) -> Iterator[str]:
+def findings_lines(findings: Iterable[Told]) -> Iterator[str]:
     """One line a finding, with what helps below it."""
     levels = {"refuse": _("refused"), "approve": _("approval"), "unknown": _("unknown"), "warn": _("note")}
     for one in findings:

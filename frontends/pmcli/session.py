@@ -123,18 +123,18 @@ class Session:
         """Who signs, as typed; empty where nobody was named."""
         return str(self.options.get("by") or os.environ.get("PMDESK_BY") or "")
 
-    def actor(self, *, others: tuple[str, ...] = (), on_behalf: str | None = None) -> Actor:
+    def actor(self, *, others: tuple[str, ...] = (), on_behalf: str | None = None, pins: bool = True) -> Actor:
         """Who signs, with whom and for whom. A site without a manager is set up by nobody in particular."""
         from pmcore.engine.signing import SETUP
 
-        return self.person(
-            self.by or SETUP, self.options.get("as"), on_behalf=on_behalf, others=tuple(self.named(other) for other in others)
-        )
+        along = tuple(self.named(other, pins=pins) for other in others)
+        return self.person(self.by or SETUP, self.options.get("as"), on_behalf=on_behalf, others=along)
 
-    def named(self, text: str) -> Actor:
-        """``STAFF`` or ``STAFF:ROLE``."""
+    def named(self, text: str, *, pins: bool = True) -> Actor:
+        """``STAFF`` or ``STAFF:ROLE``; without ``pins`` as they are named, for judging only."""
         staff, _colon, role = text.replace("：", ":").partition(":")
-        return self._with_pin(self.person(staff, role or None))
+        actor = self.person(staff, role or None)
+        return self._with_pin(actor) if pins else actor
 
     def _with_pin(self, actor: Actor) -> Actor:
         """Who signs along or approves gives a PIN as well, where the site asks one of a role that they hold."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
-__all__ = ["_", "choose", "chinese", "known_language", "lang", "language_of", "pick", "speaking"]
+__all__ = ["_", "begins", "both", "choose", "chinese", "known_language", "lang", "language_of", "pick", "speaking"]
 
 LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 _spoken = ["en"]
@@ -29,6 +29,18 @@ def _(text: str, /, **values: object) -> str:
 def pick(told: Mapping[str, str]) -> str:
     """The reader's one of a text in both languages, as the manifest holds it."""
     return told.get(lang()) or told.get("en", "")
+
+
+def both(told: Mapping[str, str], name: str) -> list[str]:
+    """A name and its label, the reader's own first."""
+    label = told.get("zh", "")
+    return [label, name] if lang() == "zh" and label else [name, label]
+
+
+def begins(names: Iterable[str], begun: str) -> str:
+    """The first of several names that begins so and is one word; empty where none does. One is enough: the reader's own."""
+    wanted = begun.casefold()
+    return next((name for name in names if name.casefold().startswith(wanted) and not set(name) & set(" 《》")), "")
 
 
 def chinese(text: str, context: str = "") -> str:

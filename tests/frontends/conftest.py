@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -71,3 +72,10 @@ def environment(cache: Path) -> dict[str, str]:
     """For a process of its own."""
     paths = os.pathsep.join(str(ROOT / name) for name in ("src", "plugins", "frontends"))
     return {**os.environ, "PYTHONPATH": paths, "XDG_CACHE_HOME": str(cache)}
+
+
+class Keyboard(io.StringIO):
+    """A terminal at which these lines are typed."""
+
+    def isatty(self) -> bool:
+        return True

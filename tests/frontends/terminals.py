@@ -58,14 +58,13 @@ class Terminal:
         """The exit code, and what was seen last."""
         while more := self._read():
             self.seen += more
-        code = self.program.wait()
-        os.close(self.keys)
-        return code, self.seen.decode(errors="replace")
+        return self.program.wait(), self.seen.decode(errors="replace")
 
     def hang_up(self) -> None:
-        """Leave."""
+        """Leave, whether or not it has ended."""
         self.program.kill()
-        self.end()
+        self.program.wait()
+        os.close(self.keys)
 
     def _read(self) -> bytes:
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Pmdesk, environment
+from .conftest import Keyboard, Pmdesk, environment
 
 
 def test_help_is_in_the_readers_language(pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,29 +33,6 @@ def test_columns_of_chinese_help_are_aligned(pmdesk: Pmdesk) -> None:
     rows = [[re.fullmatch(r"(  \S.*\s{2,})\S.*", line) for line in section.splitlines()[1:]] for section in sections]
 
     assert [len({width(found[1]) for found in section if found}) for section in rows] == [1, 1]
-
-
-class Keyboard(io.StringIO):
-    """A terminal at which these lines are typed."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_asked_field_by_field(site: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every field in turn; what cannot be read is asked for again; Enter takes the default."""
-    monkeypatch.setattr(sys, "stdin", Keyboard("1-2-301\nhome\nbig\n\n\n\n\n98.5\n"))
-    said = site("unit", "add", "-i", "--json")
-
-    assert (said.json["fields"]["area"], said.json["fields"]["estate"]) == ("98.50", "main")
-
-
-def test_an_input_that_ends_writes_nothing(site: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a form is no form."""
-    monkeypatch.setattr(sys, "stdin", Keyboard("1-2-301\n"))
-
-    assert site("unit", "add", "-i").code == 2
-    assert site("unit", "list", "--json").json == []
 
 
 def test_a_pin_is_asked_for_where_the_site_wants_one(site: Pmdesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,6 @@ _pmdesk_completion() {
 if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then
     _pmdesk_completion "$@"
 else
-    (( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit }
+    (( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit -i }
     compdef _pmdesk_completion pmdesk
 fi

@@ -94,6 +94,10 @@ class Offers:
             found += [(row.opened, self._offer(name, row, row.number)) for row in rows]
         return [offer for _opened, offer in sorted(found, key=lambda one: -one[0])][:MOST]
 
+    def about(self, register: str, row: Row) -> Offer:
+        """A form by its number, with what else it is known by."""
+        return self._offer(register, row, row.number)
+
     def entries(self, register: str, number: str) -> list[tuple[int, str]]:
         """(seq, step) of a form's entries, the last one first."""
         found = [row.number for row in self._known(register, number)] or [number.upper()]

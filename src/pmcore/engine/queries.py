@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pmcore.model.book import DutyRow, Entry, Match, Row
 from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.messages import messages
-from pmcore.model.outcomes import Invalid, NotFound, WrongUse
+from pmcore.model.outcomes import Invalid, NotFound, Refused, WrongUse
+from pmcore.model.people import Actor
 from pmcore.model.stamp import stamp
+from pmcore.model.step import Step, ready
 from pmcore.model.text import fold
 
 from .codec import now_of, reveal
@@ -25,6 +28,7 @@ from .view import lines_of
 __all__ = ["Look", "Page", "Shown"]
 
 _ = messages("pmcore")
+Rows = list[Row]
 Matches = list[Match]  # named, for inside Look ``list`` is the method
 Duties = list[DutyRow]
 Slots = list[Slot]
@@ -114,6 +118,47 @@ class Look:
         """The one form that a text means."""
         self._known(register)
         return self.sheet.lookup.row(register, text)
+
+    def read(self, step: type[Step], name: str, raw: Any, at: datetime | None = None) -> tuple[Any, Faults]:
+        """What somebody gave for one field of a step, as it would be read: its value, and what is wrong with which part."""
+        lookup, faults = self.sheet.lookup, Faults()
+        lookup.today = lookup.day = self.sheet.settings.calendar.day(at or self.sheet.now)
+        spec = self.catalogue.extras_of(step).get(name) or ready(step).fields[name]
+        return read_field(spec, raw, name, faults, lookup), faults
+
+    def takes(self, step: type[Step], number: str) -> Row:
+        """The form that a step is to be taken on now. Raises NotFound or Ambiguous, Refused where it is in another state."""
+        from .gate import misplaced
+
+        row = self.row(step.__step__.register.name, number)
+        if (finding := misplaced(step.__step__, row)) is not None:
+            raise Refused(finding.message, findings=[finding])
+        return row
+
+    def may_sign(self, step: type[Step], actor: Actor, row: Row | None = None) -> None:
+        """Raise what recording would raise of who signs, before any field is filled; those who sign along may still come."""
+        from .signing import may_sign
+        from .view import form_of
+
+        form = form_of(self.overlay, self.catalogue, step.__step__.register.name, row) if row else None
+        may_sign(actor, step.__step__, form, self.sheet.facts(form=form), self.sheet.lookup)
+
+    def nearly(self, register: str, text: str, most: int = 20) -> Rows:
+        """Open forms that somebody may have meant by a text that is no key and no whole name: what is known begins so, or
+        holds it.
+        """
+        from .columns import indexed_columns
+        from .search import search
+
+        found: dict[str, Row] = {}
+        for name, spec in indexed_columns(self.catalogue, register).items():
+            if spec.find or spec.unique or name in self.catalogue.registers[register].key:
+                try:
+                    found |= {row.number: row for row in self.overlay.base.beginning(register, name, text, limit=most)}
+                except LookupError:  # no text, or nothing was ever written in it
+                    continue
+        rows = list(found.values()) or [hit.row for hit in search(self, text, limit=most) if hit.register == register]
+        return [row for row in rows if not row.closed][:most]
 
     def anywhere(self, text: str) -> tuple[str, Row]:
         """A form by its number alone, whatever the register: ``YZ2026-0007``, or ``YZ7`` for short. Raises NotFound."""

@@ -18,7 +18,7 @@ from .overlay import Overlay
 from .read import Lookup, Name, step_word
 from .roles import held_roles, role_map
 
-__all__ = ["BY_CLOCK", "SETUP", "apart", "capacity_of", "senior", "sign"]
+__all__ = ["BY_CLOCK", "SETUP", "apart", "capacity_of", "may_sign", "senior", "sign"]
 
 _ = messages("pmcore")
 BY_CLOCK = (Signature("clock", "clock"),)
@@ -31,13 +31,19 @@ def sign(actor: Actor, declared: StepDecl, form: Form[Any] | None, facts: LiveFa
     """The signatures for a step. Raises Refused where the actor may not sign it, Ambiguous where two capacities fit."""
     if actor.staff == SETUP:
         return (_setup(actor, declared, lookup.overlay),)
-    wanted = _wanted(declared, form, facts)
-    first = _capacity(actor, wanted, facts, lookup)
-    signatures = [first]
+    signatures = [_capacity(actor, _wanted(declared, form, facts), facts, lookup)]
     others = list(actor.others)
     for role in declared.also:
         signatures.append(_also(role, others, signatures, facts, lookup))
     return tuple(signatures)
+
+
+def may_sign(actor: Actor, declared: StepDecl, form: Form[Any] | None, facts: LiveFacts, lookup: Lookup) -> None:
+    """Raise what ``sign`` would raise of the first who signs; whoever signs along, and a PIN, may still come."""
+    if actor.staff == SETUP:
+        _setup(actor, declared, lookup.overlay)
+    else:
+        _fitting(actor, _wanted(declared, form, facts), facts, lookup)
 
 
 def _setup(actor: Actor, declared: StepDecl, overlay: Overlay) -> Signature:
