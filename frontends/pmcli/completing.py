@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -28,7 +29,7 @@ def complete(instruction: str) -> int:
     line = SHELLS[name](click.Group(), {}, "pmdesk", VARIABLE).line()
     with speaking(choose(line.words, os.environ), (*line.words, line.begun)):
         try:
-            answer = _answer(SHELLS[name], what)
+            answer = _answer(SHELLS[name], what, line.words)
         except Exception:
             if os.environ.get("PMDESK_TRACE"):
                 raise
@@ -37,11 +38,14 @@ def complete(instruction: str) -> int:
     return 0
 
 
-def _answer(shell: type[Shell], what: str) -> str:
+def _answer(shell: type[Shell], what: str, words: Sequence[str]) -> str:
+    """With the chapters that the book of the line trusts: what lies beside it is offered like anything installed."""
     from pmcore.plugin.manifest import load_index
 
+    from .book import Book
     from .grammar import Root
 
-    cached = load_index()
-    made = shell(Root(cached), {"obj": {"manifest": cached.full}}, "pmdesk", VARIABLE)
+    book = Book(words, os.environ)
+    cached = load_index(book.beside())
+    made = shell(Root(cached, book), {"obj": {"manifest": cached.full}}, "pmdesk", VARIABLE)
     return made.source() if what == "source" else made.complete()

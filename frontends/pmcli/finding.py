@@ -39,9 +39,10 @@ def _find(session: Session, text: str, limit: int) -> int:
     from . import values as out
 
     with session.desk.reading() as look:
-        hits = search(look, text, limit=limit)
+        hits = search(look, text, limit=limit + 1)
+        more, hits = len(hits) > limit, hits[:limit]
         columns = {hit.register: look.columns(hit.register) for hit in hits}
-        domains = {name: register.module.partition(".")[0] for name, register in look.catalogue.registers.items()}
+        declared = {hit.register: look.catalogue.registers.get(hit.register) for hit in hits}
     session.log_access(f"find ({len(hits)})", len(hits))
     rows, human = [], []
     for hit in hits:
@@ -50,7 +51,8 @@ def _find(session: Session, text: str, limit: int) -> int:
         rows.append(
             {"register": hit.register, "number": hit.row.number, "state": hit.row.state, "by": hit.column, "fields": fields}
         )
-        domain = domains.get(hit.register, "pmcore")
+        register = declared[hit.register]
+        domain = register.module.partition(".")[0] if register else "pmcore"
         told = [
             out.in_words(known.get(name), value)
             for name, value in fields.items()
@@ -66,6 +68,8 @@ def _find(session: Session, text: str, limit: int) -> int:
         )
     heads = {"register": _("register"), "number": _("number"), "state": _("state"), "what": _("what is known")}
     session.out.rows(rows, human, heads)
+    if more:
+        session.out.talk(_("There are more: say another word, or --limit {limit}", limit=5 * limit))
     return 0 if hits else 4
 
 

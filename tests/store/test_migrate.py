@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmcore.model.book import Match
+from pmcore.model.sought import wanted
 from pmcore.store.errors import Newer
 from pmcore.store.handle import driver
 from pmcore.store.migrate import STEPS, migrate
 from pmcore.store.schema import VERSION
 from pmcore.store.sqlite import SqliteStore
 from pmcore.store.upkeep import check
-from pmcore.testing.store_samples import form, put
+from pmcore.testing.store_samples import COLUMNS, form, put
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -55,6 +56,33 @@ def triggers(path: Path) -> dict[Any, Any]:
 def test_there_is_a_step_to_every_version() -> None:
     """The first layout needs none."""
     assert set(STEPS) == set(range(2, VERSION + 1))
+
+
+def second_layout(path: Path) -> None:
+    """Make a book what it was before forms were found by their words."""
+    with closing(sqlite3.connect(path)) as connection:
+        for sql in ("DROP TABLE known", "DROP TABLE word", "ALTER TABLE shape DROP COLUMN sought", "PRAGMA user_version=2"):
+            connection.execute(sql)
+        connection.commit()
+
+
+def test_a_book_without_an_index_of_words_has_its_words_looked_up_once(path: Path) -> None:
+    """Numbers at once; what else is sought by follows when its columns are told, and then it is as if it had always been."""
+    with closing(SqliteStore(path)) as store:
+        put(store, columns=[COLUMNS[0]._replace(sought=True), COLUMNS[2]._replace(sought=True)])
+        put(store, entries=1, rows=[form("YZ2026-0002", 4, space="B2-01", mobile="13800000001")])
+    before = dump(path)
+    second_layout(path)
+    assert dump(path) != before
+
+    with closing(SqliteStore(path)) as store:
+        with store.read("yz") as reader:
+            assert [known.number for known in reader.known([wanted("0002")])] == ["YZ2026-0002"]
+            assert reader.known([wanted("B2-01")]) == []
+        put(store, columns=[COLUMNS[0]._replace(sought=True), COLUMNS[2]._replace(sought=True)])
+        with store.read("yz") as reader:
+            assert [known.number for known in reader.known([wanted("B2-01")])] == ["YZ2026-0002"]
+    assert sorted(dump(path)) == sorted(before)
 
 
 def test_triggers_survive_a_transform(path: Path) -> None:
@@ -207,6 +235,7 @@ def test_opening_a_book_does_not_load_the_migrator(path: Path) -> None:
 
 def aged(path: Path) -> None:
     """The book as version 1 laid it out: a column's index did not keep the open ones together."""
+    second_layout(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute('DROP INDEX "r_parking.space"')
         connection.execute('CREATE INDEX "r_parking.space" ON "r_parking" (site, "space", _opened)')

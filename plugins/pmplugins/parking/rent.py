@@ -49,7 +49,7 @@ RENTED, PAID, EXPIRED, ENDED = parking.states("rented", "paid", "expired", "ende
 class Rent(Step, register=parking, by=ASSISTANT, to=RENTED):
     """Let a space by the month (parking.1 to parking.5)."""
 
-    space: Code = field(index=True)
+    space: Code = field(index=True, find=True)
     zone: Code | None = field(default=None, index=True)
     customer: CustomerRef
     plate: Plate = field(index=True, find=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pmcore.model.book import Column
+from collections.abc import Iterator
+
+from pmcore.model.book import Column, Reader
 from pmcore.model.field import FieldSpec
 from pmcore.model.kind import FREE, Kind, Spec
 from pmcore.model.kinds import KIND_OF
+from pmcore.model.register import Register
 from pmcore.model.step import ready
 from pmcore.model.text import clean
 from pmcore.plugin.catalogue import Catalogue
 
 from .codec import extra_column, item_specs
 
-__all__ = ["RECORDED", "column_of", "columns_of", "indexed_columns", "recorded_spec"]
+__all__ = ["RECORDED", "column_of", "columns_of", "indexed_columns", "is_sought", "recorded_spec", "sought_columns", "unsought"]
 
 
 class Recorded(Kind):
@@ -35,13 +38,40 @@ def recorded_spec(column: Column) -> FieldSpec:
     return spec
 
 
-def column_of(register: str, name: str, spec: FieldSpec) -> Column:
+def column_of(register: Register, name: str, spec: FieldSpec, *, sought: bool) -> Column:
     """A column as the book records it when it is first filled; a list of lines is personal if anything in a line is."""
-    return Column(register, name, spec.column_type, spec.indexed, _personal(spec))
+    return Column(register.name, name, spec.column_type, spec.indexed, _personal(spec), sought)
 
 
 def _personal(spec: FieldSpec) -> bool:
     return spec.personal or (spec.item is not None and any(map(_personal, item_specs(spec.item).values())))
+
+
+def is_sought(declared: Register, name: str, spec: FieldSpec) -> bool:
+    """Whether people look forms up by parts of a column: what is found by, what is unique, and the key itself."""
+    return (spec.find or spec.unique or name in declared.key[-1:]) and spec.ref is None and not spec.choices
+
+
+def sought_columns(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:
+    """The columns of a register that people look forms up by, in order of declaration."""
+    declared = catalogue.registers[register]
+    found: dict[str, FieldSpec] = {}
+    for step in catalogue.steps_of(register).values():
+        prefix = catalogue.prefix(register, step.__step__.name)
+        for name, spec in ready(step).fields.items():
+            if is_sought(declared, prefix + name, spec):
+                found.setdefault(prefix + name, spec)
+    return found
+
+
+def unsought(catalogue: Catalogue, reader: Reader) -> Iterator[Column]:
+    """Columns of a book by which people look now and did not when the book met them first."""
+    for register in reader.registers():
+        if register in catalogue.registers:
+            sought = sought_columns(catalogue, register)
+            yield from (
+                column._replace(sought=True) for column in reader.columns(register) if column.name in sought and not column.sought
+            )
 
 
 def columns_of(catalogue: Catalogue, register: str) -> dict[str, FieldSpec]:

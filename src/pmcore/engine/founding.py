@@ -11,6 +11,7 @@ from pmcore.model.canonical import canonical, digest
 from pmcore.model.people import PROJECT_MANAGER, Actor
 from pmcore.plugin.catalogue import Catalogue
 
+from .columns import sought_columns, unsought
 from .gate import older
 from .settings import write_value
 from .sheet import Request, Sheet, Written
@@ -50,6 +51,7 @@ def keep_up(sheet: Sheet) -> None:
         adopt_year(sheet, year)
     if sheet.settings.loaded != (signature := signature_of(sheet.catalogue)):
         adopt_plugins(sheet)
+        sheet.overlay.batch.columns += unsought(sheet.catalogue, sheet.overlay.base)
         sheet.overlay.batch.notes["plugins"] = signature
         sheet.settings.loaded = signature
 
@@ -70,8 +72,8 @@ def defaults_of(catalogue: Catalogue, plugin: str) -> str:
 
 
 def signature_of(catalogue: Catalogue) -> str:
-    """One text for all that is loaded: names, versions, what each judges, its defaults, and the files that are trusted. A
-    manifest brings it along.
+    """One text for all that is loaded: names, versions, what each judges, its defaults, the files that are trusted, what forms are
+    sought by. A manifest brings it along.
     """
     if catalogue.signature is None:
         judges = catalogue.judges()
@@ -79,6 +81,7 @@ def signature_of(catalogue: Catalogue) -> str:
             [name, declared.plugin.version, judges[name], defaults_of(catalogue, name)]
             for name, declared in sorted(catalogue.plugins.items())
         ]
+        told += [[register, sorted(sought_columns(catalogue, register))] for register in sorted(catalogue.registers)]
         catalogue.signature = digest(canonical([*told, *map(list, catalogue.files)]))[:32]
     return catalogue.signature
 

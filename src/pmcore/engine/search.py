@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmcore.model.book import Match, Row
-from pmcore.model.messages import Bad
+from pmcore.model.book import Column, Key, Known, Row
 from pmcore.model.outcomes import Declined
-from pmcore.model.text import fold
+from pmcore.model.sought import CLOSED, LED_ON, OPEN, fits, parts_of, rank_of, wanted, words_of, words_of_row
 
-from .columns import indexed_columns
+from .columns import sought_columns
+from .founding import signature_of
 
 if TYPE_CHECKING:
     from .queries import Look
 
-__all__ = ["Hit", "initials", "search"]
+__all__ = ["Asked", "Hit", "Words", "search"]
 
-SCANNED = 20_000
-"""Initials are no column: so many of the newest names are looked through."""
+Asked = Sequence[tuple[str, ...]]
+"""For each word that somebody looks for, how words of the index may begin."""
 
 
 class Hit(NamedTuple):
@@ -29,80 +29,119 @@ class Hit(NamedTuple):
     column: str
 
 
+class Words:
+    """The index of words, with what time has made of the book by now laid over it.
+
+    Where the book has not met the plugins that are loaded, the index may lack a column; then the forms themselves are
+    looked through, which finds the same.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.overlay = look.overlay
+        self.complete = look.overlay.base.note("plugins") == signature_of(look.catalogue)
+        self._columns: dict[str, list[Column]] = {}
+
+    def columns(self, register: str) -> list[Column]:
+        """The columns of a register that are sought in."""
+        if register not in self._columns:
+            held = [*self.overlay.base.columns(register), *(one for one in self.overlay.batch.columns if one.register == register)]
+            declared = register in self.look.catalogue.registers and sought_columns(self.look.catalogue, register)
+            told = [column._replace(sought=column.sought or column.name in (declared or ())) for column in held]
+            self._columns[register] = [column for column in told if column.sought]
+        return self._columns[register]
+
+    def of(self, register: str, row: Row) -> list[str]:
+        """The words of a form as it stands."""
+        return words_of_row(row, self.columns(register))
+
+    def known(self, asked: Asked, ranks: Sequence[int], limit: int | None = None) -> list[Known]:
+        """As ``Reader.known``, with what is staged."""
+        staged = self.overlay.batch.rows
+        most = None if limit is None else limit + len(staged)
+        base = self.overlay.base.known(asked, ranks=ranks, limit=most) if self.complete else self._scan(asked, ranks)
+        found = [known for known in base if (known.register, known.number) not in staged]
+        found += self._fitting(((register, row) for (register, _number), row in staged.items()), asked, ranks)
+        found.sort(key=_order)
+        return found[:limit]
+
+    def _scan(self, asked: Asked, ranks: Sequence[int]) -> list[Known]:
+        rows = ((register, row) for register in self.overlay.base.registers() for row in self.overlay.base.find(register))
+        return sorted(self._fitting(rows, asked, ranks), key=_order)
+
+    def _fitting(self, rows: Iterable[tuple[str, Row]], asked: Asked, ranks: Sequence[int]) -> Iterator[Known]:
+        for register, row in rows:
+            rank = rank_of(row)
+            if rank is not None and rank in ranks and fits(self.of(register, row), asked):
+                yield Known(register, row.number, row.opened, rank)
+
+
+def _order(known: Known) -> tuple[int, int]:
+    return known.rank, -known.opened
+
+
 def search(look: Look, text: str, *, limit: int = 20) -> list[Hit]:
-    """What fits, best first: by number, by a whole value, by a part of one, by the initials of a name; open forms first."""
-    text = text.strip()
-    if not text:
+    """What fits: the form of that short number, then open forms, the newest first, then closed ones; at most ``limit``.
+
+    Several words must all fit: one of them the form, the others the form or one that it points to. A form that was merged
+    into another one leads to that. Void forms are not found.
+    """
+    parts = parts_of(text)
+    asked = [wanted(part) for part in parts]
+    if not asked:
         return []
-    look.catalogue.need("*")
-    found: dict[tuple[str, str], Hit] = {}
-    for hit in (*_by_number(look, text), *_by_value(look, text), *_by_part(look, text, limit), *_by_initials(look, text)):
-        found.setdefault((hit.register, hit.row.number), hit)
-        if len(found) >= 4 * limit:
-            break
-    hits = list(found.values())
-    hits.sort(key=lambda hit: hit.row.closed)
-    return hits[:limit]
+    words = Words(look)
+    number = _short(look, parts[0]) if len(parts) == 1 else None
+    found = _everything(words, parts, asked, limit)
+    keys = [key for key in (number, *found) if key is not None]
+    hits = []
+    for register, name in list(dict.fromkeys(keys))[:limit]:
+        row = look.overlay.row(register, name)
+        assert row is not None
+        hits.append(Hit(register, row, "number" if (register, name) == number else _column(words, register, row, asked)))
+    return hits
 
 
-def _by_number(look: Look, text: str) -> Iterator[Hit]:
-    for register in look.catalogue.registers:
-        if (row := look.overlay.row(register, text.upper())) is not None:
-            yield Hit(register, row, "number")
-    if text.isascii() and text[:1].isalpha() and text[-1:].isdigit():
-        try:
-            yield Hit(*look.anywhere(text), "number")
-        except Declined:
-            return
+def _everything(words: Words, parts: Sequence[str], asked: Asked, limit: int) -> list[Key]:
+    ways = [asked]
+    if len(parts) > 1:
+        ways.append([wanted("".join(parts))])  # a telephone number in groups
+    found: dict[Key, Known] = {}
+    for way in ways:
+        for known in [*words.known(way, (OPEN, CLOSED), limit), *words.known(way, (LED_ON,))]:
+            _take(words, known.register, known.number, found)
+    if len(parts) > 1:
+        from .ties import tied
+
+        for register, number in tied(words, asked):
+            _take(words, register, number, found)
+    return [(known.register, known.number) for known in sorted(found.values(), key=_order)]
 
 
-def _looked_up(look: Look, register: str) -> Iterator[str]:
-    """The columns that people know forms of a register by."""
-    declared = look.catalogue.registers[register]
-    for name, spec in indexed_columns(look.catalogue, register).items():
-        if (spec.find or spec.unique or name in declared.key) and spec.ref is None and not spec.choices:
-            yield name
+def _take(words: Words, register: str, number: str, found: dict[Key, Known]) -> None:
+    """The form, or the one that it was merged into."""
+    row = words.overlay.row(register, number)
+    while row is not None and row.state == "merged":
+        row = words.overlay.row(register, str(row.values.get("into")))
+    if row is not None and (rank := rank_of(row)) is not None:
+        found[register, row.number] = Known(register, row.number, row.opened, rank)
 
 
-def _by_value(look: Look, text: str) -> Iterator[Hit]:
-    for register in look.catalogue.registers:
-        columns = indexed_columns(look.catalogue, register)
-        for name in _looked_up(look, register):
-            try:
-                value = columns[name].kind.dump(columns[name].kind.read(text, columns[name]))
-            except Bad:
-                continue
-            for row in look.overlay.find(register, [Match(name, "=", value)], limit=50, newest_first=True):
-                yield Hit(register, row, name)
-
-
-def _by_part(look: Look, text: str, limit: int) -> Iterator[Hit]:
-    """A part of a name, the last digits of a number, some letters of a plate; two characters at least."""
-    part = fold(text) if text.isascii() else text
-    if len(part) < (2 if part.isascii() else 1):
-        return
-    for register in look.catalogue.registers:
-        for name in _looked_up(look, register):
-            for row in look.overlay.find(register, [Match(name, "has", part)], limit=limit, newest_first=True):
-                yield Hit(register, row, name)
-
-
-def _by_initials(look: Look, text: str) -> Iterator[Hit]:
-    """``wxm`` finds 王小明."""
-    if not (text.isascii() and text.isalpha() and len(text) >= 2):
-        return
-    wanted = text.lower()
-    for row in look.overlay.find("customer", limit=SCANNED, newest_first=True):
-        if initials(str(row.values.get("name") or "")).startswith(wanted):
-            yield Hit("customer", row, "name")
-
-
-def initials(name: str) -> str:
-    """The first letters of a name's syllables; empty where it has no Chinese character or the library is absent."""
-    if name.isascii():
-        return ""
+def _short(look: Look, word: str) -> Key | None:
+    """``YZ7``: the form of that number."""
+    if not (word.isascii() and word[:1].isalpha() and word[-1:].isdigit()):
+        return None
     try:
-        from pypinyin import Style, lazy_pinyin
-    except ImportError:
-        return ""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
+        register, row = look.anywhere(word)
+    except Declined:
+        return None
+    return (register, row.number) if rank_of(row) is not None else None
+
+
+def _column(words: Words, register: str, row: Row, asked: Asked) -> str:
+    """The first column that one of the words fits."""
+    for column in words.columns(register):
+        told = words_of("", [row.values.get(column.name)])
+        if any(fits(told, [beginnings]) for beginnings in asked):
+            return column.name
+    return "number"

@@ -20,7 +20,7 @@ from pmcore.model.step import On, Step
 from pmcore.plugin.catalogue import Catalogue
 
 from .codec import Encoded, cell, encode, extra_column
-from .columns import column_of
+from .columns import column_of, is_sought
 from .duties import difference, owed
 from .facts import LiveFacts
 from .fold import Line, add, fold_row, told_duty
@@ -224,10 +224,14 @@ class Stage:
             known = self.shapes[plan.register] = {column.name for column in self.overlay.base.columns(plan.register)}
         if made.cells.keys() <= known:
             return
+        register = plan.declared.register
         specs = {plan.prefix + name: spec for name, spec in plan.declared.fields.items()}
-        specs |= {extra_column(name): spec for name, spec in plan.extras.items()}
+        added = {extra_column(name): spec for name, spec in plan.extras.items()}
         for name in [name for name in made.cells if name not in known]:
-            self.overlay.batch.columns.append(column_of(plan.register, name, specs[name]))
+            sought = name in specs and is_sought(register, name, specs[name])
+            self.overlay.batch.columns.append(
+                column_of(register, name, specs[name] if name in specs else added[name], sought=sought)
+            )
             known.add(name)
 
 

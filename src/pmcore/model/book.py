@@ -20,6 +20,7 @@ __all__ = [
     "Entry",
     "Head",
     "Key",
+    "Known",
     "Match",
     "Reader",
     "Row",
@@ -27,6 +28,7 @@ __all__ = [
     "Store",
     "Writer",
     "hash_of",
+    "joined",
     "sign_off",
 ]
 
@@ -116,13 +118,33 @@ class DutyRow(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a register's table, as first seen. ``type`` is TEXT or INTEGER; names are what ``find`` may filter."""
+    """A column of a register's table, as first seen. ``type`` is TEXT or INTEGER; names are what ``find`` may filter.
+
+    ``sought``: forms are looked up by parts of it, so its words stand in the index of words.
+    """
 
     register: str
     name: str
     type: str
     indexed: bool
     personal: bool
+    sought: bool = False
+
+
+def joined(known: Column | None, seen: Column) -> Column:
+    """A column as it is kept: as first seen, and whatever was ever said of it holds on."""
+    if known is None:
+        return seen
+    return known._replace(indexed=known.indexed or seen.indexed, sought=known.sought or seen.sought)
+
+
+class Known(NamedTuple):
+    """A form that a search found. ``rank`` is one of ``pmcore.model.sought``: open, closed, led on."""
+
+    register: str
+    number: str
+    opened: int
+    rank: int
 
 
 class Match(NamedTuple):
@@ -215,6 +237,10 @@ class Reader(Protocol):
     def count(
         self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None
     ) -> int: ...
+    def known(self, asked: Sequence[tuple[str, ...]], *, ranks: Sequence[int] = (0, 1), limit: int | None = None) -> list[Known]:
+        """Forms of all registers that for each of ``asked`` have a word beginning so; by rank, then the newest first."""
+        ...
+
     def duties(
         self,
         register: str | None = None,

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pmcore.model.book import Batch, Column, Head
+from pmcore.model.book import Batch, Head, joined
 
 from .errors import Busy
 from .memory_book import Book, MemoryReader, Shapes
@@ -142,12 +142,8 @@ class MemoryWriter(MemoryReader):
             known = held.get(column.name)
             if known is not None and known.type != column.type:
                 raise ValueError(f"{column.register}.{column.name} is {known.type} already, not {column.type}")
-            held[column.name] = _kept(known, column)
+            held[column.name] = joined(known, column)
         return shapes
-
-
-def _kept(known: Column | None, column: Column) -> Column:
-    return column if known is None else known._replace(indexed=known.indexed or column.indexed)
 
 
 def _seq(head: Head | None) -> int:

@@ -6,8 +6,9 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pmcore.model.book import Batch, Column, DutyRow, Entry, Head, Key, Match, Row, Scalar
+from pmcore.model.book import Batch, Column, DutyRow, Entry, Head, Key, Known, Match, Row, Scalar
 from pmcore.model.register import VOID
+from pmcore.model.sought import fits, rank_of, words_of_row
 
 __all__ = ["Book", "MemoryReader", "Shapes"]
 
@@ -184,6 +185,17 @@ class MemoryReader:
 
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         return len(self._matching(register, matches, closed, state))
+
+    def known(self, asked: Sequence[tuple[str, ...]], *, ranks: Sequence[int] = (0, 1), limit: int | None = None) -> list[Known]:
+        found: list[Known] = []
+        for register, rows in self._book.rows.items() if asked else ():
+            columns = self.columns(register)
+            for row in rows.values():
+                rank = rank_of(row)
+                if rank is not None and rank in ranks and fits(words_of_row(row, columns), asked):
+                    found.append(Known(register, row.number, row.opened, rank))
+        found.sort(key=lambda known: (known.rank, -known.opened))
+        return found[:limit]
 
     def duties(
         self,

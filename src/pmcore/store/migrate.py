@@ -16,8 +16,9 @@ from pmcore.model.book import Column
 
 from .errors import Damaged
 from .handle import Handle, driver
-from .schema import TRIGGERS, VERSION, column_ddl, index_name, register_of, version_of
+from .schema import SHAPE, TRIGGERS, VERSION, WORDS, column_ddl, index_name, register_of, version_of
 from .turns import Turns
+from .words import anew
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -37,15 +38,29 @@ def open_ones_together(database: Database) -> None:
     for register in [register_of(name) for (name,) in registers.fetchall()]:
         database.conn.execute(f'DROP INDEX IF EXISTS "{index_name(register, "_opened")}"')
         told = database.conn.execute("SELECT register, name, type, indexed, personal FROM shape WHERE register = ?", (register,))
-        for column in [Column._make((*cells[:3], bool(cells[3]), bool(cells[4]))) for cells in told.fetchall()]:
+        for column in [
+            Column(of, name, kind, bool(indexed), bool(personal)) for of, name, kind, indexed, personal in told.fetchall()
+        ]:
             if column.indexed:
                 database.conn.execute(f'DROP INDEX IF EXISTS "{index_name(register, column.name)}"')
                 for sql in column_ddl(column, add=False):
                     database.conn.execute(sql)
 
 
-STEPS: Mapping[int, Change] = {2: open_ones_together}
-"""The version that a change leads to -> the change. The first layout is version 1."""
+def with_words(database: Database) -> None:
+    """Version 3: forms are found by an index of their words."""
+    for sql in (
+        "ALTER TABLE shape RENAME TO shape_before",
+        SHAPE,
+        "INSERT INTO shape SELECT register, ord, name, type, indexed, personal, 0 FROM shape_before",
+        "DROP TABLE shape_before",
+        *WORDS,
+    ):
+        database.conn.execute(sql)
+
+
+STEPS: Mapping[int, Change] = {2: open_ones_together, 3: with_words}
+"""The version that a change leads to -> the change. The index of words is made anew after the last of them."""
 
 
 def migrate(
@@ -84,6 +99,7 @@ def _change(handle: Handle, steps: Mapping[int, Change], found: int, version: in
         steps[target](database)
         if not handle.db.in_transaction:
             raise RuntimeError(f"the step to version {target} committed on its own")
+    anew(handle)
     _put_triggers_back(handle)
     if handle.all("PRAGMA foreign_key_check"):
         raise Damaged(path=handle.path)

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pmcore.model.book import Column, DutyRow, Entry, Head, Key, Match, Row, Scalar
+from pmcore.model.book import Column, DutyRow, Entry, Head, Key, Known, Match, Row, Scalar
 from pmcore.model.register import VOID
 
 from .handle import Handle
 from .rows import Table, Tables
 from .schema import register_of
 from .search import where
+from .words import look
 
 __all__ = ["SqliteReader"]
 
@@ -149,6 +150,9 @@ class SqliteReader:
             return 0
         condition, values = where(table, self._site, matches, closed, state)
         return int(self._handle.value(f'SELECT count(*) FROM "{table.name}" {condition}', values))
+
+    def known(self, asked: Sequence[tuple[str, ...]], *, ranks: Sequence[int] = (0, 1), limit: int | None = None) -> list[Known]:
+        return look(self._handle, self._site, asked, ranks, limit)
 
     def duties(
         self,

@@ -19,13 +19,14 @@ _FIRST = ("number", "_opened", "state", "_closed", "_entered", "first", "last", 
 class Table:
     """One register's table as it now is, with its prepared SQL."""
 
-    __slots__ = ("columns", "known", "name", "names", "register", "select", "upsert")
+    __slots__ = ("columns", "known", "name", "names", "register", "select", "sought", "upsert")
 
     def __init__(self, register: str, columns: list[Column]) -> None:
         self.register = register
         self.name = table_of(register)
         self.columns = {column.name: column for column in columns}
         self.names = tuple(self.columns)
+        self.sought = tuple(column for column in columns if column.sought)
         self.known = frozenset((*self.names, "x"))
         cells = ["site", *_FIRST, *self.names]
         listed = ", ".join(f'"{name}"' for name in cells)
@@ -88,14 +89,12 @@ class Tables:
             return found
 
     def _load(self, register: str) -> Table | None:
-        found = self._handle.all(
-            "SELECT register, name, type, indexed, personal FROM shape WHERE register = ? ORDER BY ord", (register,)
-        )
+        found = self._handle.all("SELECT * FROM shape WHERE register = ? ORDER BY ord", (register,))
         if not found and not self._handle.one(
             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table_of(register),)
         ):
             return None
-        return Table(register, [Column._make((*cells[:3], bool(cells[3]), bool(cells[4]))) for cells in found])
+        return Table(register, [Column(register, name, kind, *map(bool, rest)) for _register, _ord, name, kind, *rest in found])
 
     def put(self, table: Table) -> None:
         """A table that has just been made or changed."""

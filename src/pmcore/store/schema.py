@@ -12,8 +12,10 @@ from .handle import Handle
 __all__ = [
     "APPLICATION",
     "FIXED",
+    "SHAPE",
     "TRIGGERS",
     "VERSION",
+    "WORDS",
     "build",
     "check_column",
     "column_ddl",
@@ -25,7 +27,7 @@ __all__ = [
 ]
 
 APPLICATION = 0x706D6372  # "pmcr"
-VERSION = 2
+VERSION = 3
 FIXED = ("site", "number", "state", "first", "last", "x", "_opened", "_closed", "_entered", "_signed")
 """The columns that every register's table has. Those with an underscore are ours and no part of the contract."""
 
@@ -33,6 +35,20 @@ _REGISTER = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?")
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 _JOURNAL = {"seq": "INTEGER", "entry_v": "INTEGER", "step_v": "INTEGER", "cause": "INTEGER"}
 _ABSENT = {"command", "cause"}
+
+SHAPE = (
+    "CREATE TABLE shape (register TEXT NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, "
+    "indexed INTEGER NOT NULL, personal INTEGER NOT NULL, sought INTEGER NOT NULL, PRIMARY KEY (register, name)) "
+    "STRICT, WITHOUT ROWID"
+)
+WORDS = (
+    # one row a form, in the order in which forms are told; its words lie in it as well, so that they can be taken out again
+    'CREATE TABLE known (site TEXT NOT NULL, "rank" INTEGER NOT NULL, opened INTEGER NOT NULL, register TEXT NOT NULL, '
+    'number TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (site, "rank", opened)) STRICT, WITHOUT ROWID',
+    "CREATE TABLE word (site TEXT NOT NULL, word TEXT NOT NULL, opened INTEGER NOT NULL, PRIMARY KEY (site, word, opened)) "
+    "STRICT, WITHOUT ROWID",
+)
+"""The index of words that forms are found by."""
 
 _TABLES = (
     "CREATE TABLE journal ({}, PRIMARY KEY (site, seq)) STRICT".format(
@@ -56,10 +72,10 @@ _TABLES = (
     "CREATE INDEX watch_form ON watch (site, register, number)",
     'CREATE TABLE counter (site TEXT NOT NULL, register TEXT NOT NULL, series TEXT NOT NULL, "last" INTEGER NOT NULL, '
     "PRIMARY KEY (site, register, series)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE shape (register TEXT NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, "
-    "indexed INTEGER NOT NULL, personal INTEGER NOT NULL, PRIMARY KEY (register, name)) STRICT, WITHOUT ROWID",
+    SHAPE,
     "CREATE TABLE note (site TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (site, name)) "
     "STRICT, WITHOUT ROWID",
+    *WORDS,
 )
 
 TRIGGERS = {

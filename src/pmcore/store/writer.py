@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from pmcore.model.book import Batch, DutyRow, Entry, Head, Key
+from pmcore.model.book import Batch, DutyRow, Entry, Head, Key, joined
 from pmcore.model.canonical import compact
 
+from . import words
 from .errors import StoreError
 from .handle import Handle
 from .reader import SqliteReader
@@ -38,13 +39,13 @@ _COUNTER = _insert(
 _NOTE = _insert("note", ("site", "name", "value"), " ON CONFLICT (site, name) DO UPDATE SET value = excluded.value")
 _SHAPE = _insert(
     "shape",
-    ("register", "ord", "name", "type", "indexed", "personal"),
-    " ON CONFLICT (register, name) DO UPDATE SET indexed = excluded.indexed",
+    ("register", "ord", "name", "type", "indexed", "personal", "sought"),
+    " ON CONFLICT (register, name) DO UPDATE SET indexed = excluded.indexed, sought = excluded.sought",
 )
 V = TypeVar("V")
 _NEVER = "~"  # behind every moment
 _PATIENCE = 500  # milliseconds that an erasure waits for readers
-_PROJECTIONS = ("duty", "wake", "watch", "counter")
+_PROJECTIONS = ("duty", "wake", "watch", "counter", "known", "word")
 
 
 class Seat:
@@ -52,14 +53,14 @@ class Seat:
     was asked: the head, counters, notes, when time is due next, which registers are watched.
     """
 
-    __slots__ = ("handle", "known", "owes_checkpoint", "tables", "version")
+    __slots__ = ("handle", "known", "owes_checkpoint", "owes_copy", "tables", "version")
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
         self.tables = Tables(handle)
         self.known: dict[tuple[str, ...], Any] = {}
         self.version = -1
-        self.owes_checkpoint = False
+        self.owes_checkpoint = self.owes_copy = False
 
     def refresh(self) -> None:
         """Forget everything if another connection has committed since; to be asked inside the transaction."""
@@ -74,11 +75,19 @@ class Seat:
         self.known.clear()
         self.version = -1
 
-    def checkpoint(self, patience: int = 0) -> None:
-        """Empty the write-ahead log, where erased values still stand. A reader may put it off until a later write."""
+    def checkpoint(self, patience: int = 0, *, erased: bool = False) -> None:
+        """Empty the write-ahead log, where erased values still stand. A reader may put it off until a later write.
+
+        After an erasure the file is written anew: when SQLite divided a page it left copies behind, which ``secure_delete``
+        does not know of (one value of some four hundred).
+        """
         self.owes_checkpoint = True
+        self.owes_copy = self.owes_copy or erased
         with suppress(StoreError):  # the transaction is durable already: it must not look as if it had failed
             self.handle.run(f"PRAGMA busy_timeout={patience}")
+            if self.owes_copy:
+                self.handle.run("VACUUM")
+                self.owes_copy = False
             busy, _size, _moved = self.handle.one("PRAGMA wal_checkpoint(TRUNCATE)")
             self.owes_checkpoint = bool(busy)
         self.handle.run("PRAGMA busy_timeout=0")
@@ -145,7 +154,7 @@ class SqliteWriter(SqliteReader):
             raise
         self._learn(batch, head)
         if batch.erased or self._seat.owes_checkpoint:
-            self._seat.checkpoint(_PATIENCE if batch.erased else 0)
+            self._seat.checkpoint(_PATIENCE if batch.erased else 0, erased=bool(batch.erased))
 
     def _learn(self, batch: Batch, head: Head | None) -> None:
         """What is now in the book is remembered; what the batch may have made untrue is asked again."""
@@ -182,14 +191,18 @@ class SqliteWriter(SqliteReader):
             known = table.columns.get(column.name)
             if known is not None and known.type != column.type:
                 raise ValueError(f"{column.register}.{column.name} is {known.type} already, not {column.type}")
-            if known is not None and (known.indexed or not column.indexed):
+            held = joined(known, column)
+            if held == known:
                 continue
-            for sql in column_ddl(column, add=known is None):
-                self._handle.run(sql)
+            if known is None or held.indexed > known.indexed:
+                for sql in column_ddl(column, add=known is None):
+                    self._handle.run(sql)
             place = table.names.index(column.name) if known else len(table.names)
-            self._handle.run(_SHAPE, (column.register, place, *column[1:]))
-            held = known._replace(indexed=True) if known else column
-            self._tables.put(Table(column.register, list({**table.columns, column.name: held}.values())))
+            self._handle.run(_SHAPE, (column.register, place, *held[1:]))
+            table = Table(column.register, list({**table.columns, column.name: held}.values()))
+            self._tables.put(table)
+            if known is not None and held.sought > known.sought:
+                words.learn(self._handle, table)
 
     def _table(self, register: str) -> Table:
         table = self._tables.get(register)
@@ -208,6 +221,9 @@ class SqliteWriter(SqliteReader):
             made.setdefault(register, []).append(self._table(register).cells(self._site, row))
         for register, cells in made.items():
             self._handle.many(self._table(register).upsert, cells)
+        if batch.rows:
+            fresh = batch.entries[0].seq if batch.entries else 0 if self._cleared else None
+            words.keep(self._handle, self._site, [(self._table(key[0]), row) for key, row in batch.rows.items()], fresh)
 
     def _duties(self, batch: Batch) -> None:
         if batch.duties_closed:

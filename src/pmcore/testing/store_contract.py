@@ -17,11 +17,12 @@ from .contract_forms import FormContract
 from .contract_journal import JournalContract
 from .contract_times import TimesContract
 from .contract_turns import TurnsContract
+from .contract_words import WordsContract
 
 __all__ = ["StoreContract"]
 
 
-class StoreContract(JournalContract, FormContract, TimesContract, TurnsContract):
+class StoreContract(JournalContract, FormContract, TimesContract, TurnsContract, WordsContract):
     """The whole contract."""
 
     @pytest.fixture
