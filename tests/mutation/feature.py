@@ -1,7 +1,10 @@
-"""The scenarios of the one feature that ``FEATURE`` names; collected by ``mutate`` only."""
+"""The scenarios of the features that ``FEATURE`` names, a glob below ``specs``; collected by ``mutate`` only."""
 
 import os
+from pathlib import Path
 
 from pytest_bdd import scenarios
 
-scenarios(os.environ["FEATURE"])
+SPECS = Path(__file__).parents[2] / "specs"
+
+scenarios(*(path.name for path in sorted(SPECS.glob(os.environ["FEATURE"]))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -41,7 +42,7 @@ def duties(world: World, register: str | None, number: str | None, table: Table)
     on = world.form(register, number).number if register and number else None
     with world.desk.reading() as look:
         held = look.duties(register=register, number=on) if on else look.duties()
-        found = [duty for duty in held if register in (None, duty.register) and duty.register not in ("approval",)]
+        found = [duty for duty in held if duty.register == register or (register is None and duty.register != "approval")]
         late = {duty.id for duty in found if look.late(duty)}
     shown = sorted([_duty(world, duty, column, duty.id in late) for column in columns] for duty in found)
     wanted = sorted(_wanted_duty(world, register, columns, cells) for cells in rows)
@@ -112,7 +113,8 @@ def due(world: World, register: str, number: str | None, step: str, moment: str)
 
 
 ENTRY: dict[str, tuple[str, ...]] = {
-    "step": ("步骤",), "at": ("时间",), "by": ("经办",), "struck": ("划掉",), "corrected": ("更正",)
+    "step": ("步骤",), "at": ("时间",), "by": ("经办",), "struck": ("划掉",), "corrected": ("更正",),
+    "late": ("补录",),
 }  # fmt: skip
 
 
@@ -136,6 +138,7 @@ def _entry(world: World, shown: Any, column: str) -> Any:
     told: dict[str, Callable[[], Any]] = {
         "step": lambda: entry.step, "at": lambda: entry.at, "by": lambda: world.staff_code(entry.by),
         "struck": lambda: shown.struck_by is not None, "corrected": lambda: bool(shown.corrected_by),
+        "late": lambda: "late" in json.loads(entry.context),
     }  # fmt: skip
     if column in told:
         return told[column]()
@@ -151,7 +154,7 @@ def _wanted_entry(world: World, register: str, column: str, text: str) -> Any:
         return stamp(MOMENT.read(text))
     if column == "by":
         return "clock" if text in ("时钟", "clock") else text
-    if column in ("struck", "corrected"):
+    if column in ("struck", "corrected", "late"):
         return choose("answer", text or "否", {"yes": ("是",), "no": ("否",)}) == "yes"
     return expected(world, register, column, text)
 

@@ -7,8 +7,9 @@ known ones. Here is what is given and what is done; ``expectations`` holds what 
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -20,7 +21,7 @@ from .templates import Given, Table, When
 from .words import choose
 from .world import World
 
-__all__ = ["catalogue", "plugins", "world"]
+__all__ = ["catalogue", "plugins", "without", "world"]
 
 pytest_plugins = ("pmcore.testing.tally", "pmcore.testing.expectations")
 
@@ -37,10 +38,16 @@ def catalogue(plugins: Mapping[str, tuple[str, str]]) -> Catalogue:
     return full_catalogue(plugins)
 
 
+@pytest.fixture(scope="session")
+def without(plugins: Mapping[str, tuple[str, str]]) -> Callable[[str], Catalogue]:
+    """What is declared where one plugin is not installed."""
+    return functools.cache(lambda gone: full_catalogue(plugins, block=[gone]))
+
+
 @pytest.fixture
-def world(catalogue: Catalogue) -> Iterator[World]:
+def world(catalogue: Catalogue, without: Callable[[str], Catalogue]) -> Iterator[World]:
     """The site of one scenario."""
-    made = World(catalogue)
+    made = World(catalogue, without)
     yield made
     made.heed()
 
@@ -53,6 +60,30 @@ def world(catalogue: Catalogue) -> Iterator[World]:
 def time_is(world: World, moment: str) -> None:
     """The clock shows it."""
     world.clock(moment)
+
+
+@Given("账册是正式的", "the book is a real one")
+def is_real(world: World) -> None:
+    """No training site; said before anything else."""
+    world.real()
+
+
+@Given("没有安装{plugin}", "{plugin} is not installed")
+def is_not_installed(world: World, plugin: str) -> None:
+    """A chapter, by the name of its plugin, that this company does without; said before anything else."""
+    world.lacks(plugin)
+
+
+@When("时钟被拨到{moment}", "the clock is set to {moment}")
+def clock_is_set(world: World, moment: str) -> None:
+    """The machine's clock shows it, be it earlier than before."""
+    world.clock(moment, back=True)
+
+
+@Given("{who}的密码是{pin}", "the PIN of {who} is {pin}")
+def pin_is(world: World, who: str, pin: str) -> None:
+    """Somebody's PIN; it is not typed yet."""
+    world.desk.set_pin(world.actor(who).staff, pin, by=world.fitting(world.step("staff", "assign")))
 
 
 @Given("员工", "the staff")
@@ -119,6 +150,25 @@ def was_tried(
     """Somebody takes a step; without a form's number on the one of that register touched last; once for each row."""
     name = world.words.register(register)
     world.act(world.actor(who, role), world.words.step(name, step), datatable, number, granted)
+
+
+@When("{who}输入密码{pin}", "{who} types the PIN {pin}")
+def types_pin(world: World, who: str, pin: str) -> None:
+    """Somebody identifies themselves, and from now on signs so."""
+    world.identify(who, pin)
+
+
+@When("{who}申请批准[，理由{reason}]", "{who} asks for approval[, because {reason}]")
+def asks(world: World, who: str, reason: str | None = None) -> None:
+    """That the step which was tried last may be written; the form in the register of approvals is the one touched last."""
+    world.ask(world.actor(who), reason or "spec")
+
+
+@When("{who}使用批准[{number}]", "{who} uses the approval[ {number}]")
+def uses(world: World, who: str, number: str | None = None) -> None:
+    """The step that was approved is written."""
+    row = world.form("approval", number)
+    world.outcome(lambda: world.desk.use_approval(row.number, by=world.actor(who)))
 
 
 @When("{who}更正{register}[的{number}]", "{who} corrects {register}[ {number}]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,13 +36,17 @@ START = "2026-07-01 09:00"
 class World:
     """One scenario's site. ``result`` is what the last step wrote, ``declined`` why it did not; ``unseen`` until a 那么 asks."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, without: Callable[[str], Catalogue] | None = None) -> None:
         self.catalogue = catalogue
+        self.without = without
         self.words = Words(catalogue)
         self.now: datetime = MOMENT.read(START)
         self.result: Written | None = None
         self.declined: Declined | None = None
         self.unseen = False
+        self.training = True
+        self.tried: tuple[type[Step], Mapping[str, Any], dict[str, Any]] | None = None
+        self.by_pin: set[str] = set()
         self.latest: dict[str, str] = {}
         self.roles: dict[str, list[str]] = {}
         self._desk: Desk | None = None
@@ -53,14 +57,29 @@ class World:
         if self._desk is None:
             entropy = random.Random(1).randbytes
             self._desk = open_desk(catalogue=self.catalogue, clock=lambda: self.now, entropy=entropy)
-            self._desk.found(name="Spec", code="SPEC", training=True)
+            self._desk.found(name="Spec", code="SPEC", training=self.training)
         return self._desk
 
-    def clock(self, text: str) -> None:
-        """It is now so late. Time only goes on."""
+    def real(self) -> None:
+        """The site is no training site: it is said before anything is entered."""
+        if self._desk is not None:
+            raise ValueError("the book is founded already; say first that it is a real one")
+        self.training = False
+
+    def lacks(self, plugin: str) -> None:
+        """A chapter is not installed here: it is said before anything is entered."""
+        if self._desk is not None:
+            raise ValueError("the book is founded already; say first which chapters are not installed")
+        if self.without is None or plugin not in self.catalogue.plugins:
+            raise LookupError(f"there is no plugin {plugin!r}; there are: {', '.join(self.catalogue.plugins)}")
+        self.catalogue = self.without(plugin)
+        self.words = Words(self.catalogue)
+
+    def clock(self, text: str, *, back: bool = False) -> None:
+        """It is now so late. Time only goes on; ``back``: the machine's clock was set, and shows whatever it was set to."""
         self.heed()
         moment = MOMENT.read(text)
-        if self._desk is not None and moment < self.now:
+        if self._desk is not None and moment < self.now and not back:
             raise ValueError(f"time does not go back: it is {MOMENT.show(self.now)} already")
         self.now = moment
 
@@ -86,12 +105,26 @@ class World:
         """Who acts; an unknown code is an error, not a refusal."""
         if code not in self.roles:
             raise LookupError(f"there is no staff {code!r} in this scenario; there are: {', '.join(self.roles) or 'none'}")
-        return Actor(code, self.words.role(role) if role else None, surface="spec")
+        identified = "pin" if code in self.by_pin else "asserted"
+        return Actor(code, self.words.role(role) if role else None, surface="spec", identified=identified)
+
+    def identify(self, code: str, pin: str) -> None:
+        """Somebody types their PIN: from now on they sign with it, if it is the right one."""
+        who = self.actor(code)
+        self.by_pin.discard(code)
+        self.heed()
+        self.result = self.declined = None
+        try:
+            self.desk.identify(who.staff, pin)
+        except Declined as declined:
+            self.declined, self.unseen = declined, True
+        else:
+            self.by_pin.add(code)
 
     def joined(self, by: Actor, codes: str) -> Actor:
         """Who acts, with those who sign beside them (codes joined by 、)."""
         others = tuple(self.actor(code.strip()) for code in codes.replace("，", "、").split("、") if code.strip())
-        return Actor(by.staff, by.role, surface=by.surface, others=others) if others else by
+        return Actor(by.staff, by.role, surface=by.surface, identified=by.identified, others=others) if others else by
 
     def fitting(self, cls: type[Step]) -> Actor:
         """The first of the staff who may sign a step; where nobody may, the book itself."""
@@ -170,6 +203,7 @@ class World:
         self, cls: type[Step], fields: Mapping[str, Any], by: Actor, on: str | None, options: dict[str, Any], approvers: str | None
     ) -> None:
         """One step; what comes of it is kept for the sentences that ask."""
+        self.tried = cls, fields, {"on": on, **options}
 
         def take() -> Written:
             if not approvers:
@@ -178,6 +212,12 @@ class World:
             return self.desk.record_granted(cls, fields, reason="spec", by=by, on=on, granted_by=granters, **options)
 
         self.outcome(take)
+
+    def ask(self, by: Actor, reason: str) -> None:
+        """Ask that the step tried last may be written."""
+        assert self.tried is not None, "nobody tried a step yet"
+        cls, fields, more = self.tried
+        self.outcome(lambda: self.desk.ask(cls, fields, reason=reason, by=by, **more))
 
     def outcome(self, take: Any) -> None:
         """Do something that may be declined."""
