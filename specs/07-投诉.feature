@@ -129,6 +129,8 @@
         | 承诺未履行       | 重大 | 重要 | complaint.4 |
         | 造成损失伤害     | 重大 | 轻微 | complaint.4 |
         | 大面积停水停电   | 重大 | 轻微 | complaint.4 |
+        | 逾期未决         | 重大 | 重要 | complaint.4 |
+        | 多户同一事件     | 重大 | 重要 | complaint.4 |
 
       @complaint.5
       例子: 重要

@@ -85,13 +85,6 @@ class HandIn(Step, register=found, by=DESK, after=KEPT, to=HANDED_IN, within=FOU
     receipt: Code
 
 
-@rule(TakeIn, clause="desk.9")
-def found_things_named(take: TakeIn, facts: Facts) -> Iterator[Finding]:
-    """The form says what was found."""
-    if not take.items:
-        yield refuse(_("Write down what was found, each thing with its number"))
-
-
 @rule(Claim, clause="desk.9")
 def claimant_knows_it(claim: Claim, facts: Facts) -> Iterator[Finding]:
     """Who claims found property says what it is, and signs for it."""

@@ -134,13 +134,6 @@ def for_a_while(accept: Accept, facts: Facts) -> Iterator[Finding]:
         yield needs_approval(_("Things are stored until {latest} at most"), by=SUPERVISOR, latest=latest)
 
 
-@rule(Accept, clause="desk.6")
-def things_named(accept: Accept, facts: Facts) -> Iterator[Finding]:
-    """The form says what is left."""
-    if not accept.items:
-        yield refuse(_("Write down what is left, each thing with its number"))
-
-
 @rule(Accept, clause="desk.7")
 def never_stored(accept: Accept, facts: Facts) -> Iterator[Finding]:
     """Some kinds of things are never stored; each of them is named."""

@@ -20,8 +20,6 @@ ON_RECORD = {CallParty.CONTACT: (Capacity.CONTACT,), CallParty.OWNER: (Capacity.
 @rule(Apply, clause="release.1")
 def each_thing_once(slip: Apply, facts: Facts) -> Iterator[Finding]:
     """Each thing stands on one line, so that it can be counted."""
-    if not slip.items:
-        yield refuse(_("Declare what is carried, each thing with its quantity"))
     names = Counter(goods.name.casefold() for goods in slip.items)
     for place, goods in enumerate(slip.items, 1):
         if names.pop(goods.name.casefold(), 0) > 1:
@@ -54,7 +52,7 @@ def frequent(slip: Apply, facts: Facts) -> Iterator[Finding]:
 @rule(Apply, clause="release.4")
 def bulky_only(slip: Apply, facts: Facts) -> Iterator[Finding]:
     """Bulky goods need a slip; what is carried in the hand needs none."""
-    if slip.items and all(goods.kind is GoodsKind.HAND_LUGGAGE for goods in slip.items):
+    if all(goods.kind is GoodsKind.HAND_LUGGAGE for goods in slip.items):
         yield refuse(_("Hand luggage needs no slip"))
 
 

@@ -182,7 +182,7 @@ def read_step(cls: type[Step], given: Mapping[str, Any], extras: Mapping[str, Fi
 
 def read_field(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Lookup) -> Any:
     """One field; a fault is added to ``faults`` and None returned."""
-    if raw is None or raw is TODAY or raw == "" or raw == ():
+    if raw is None or raw is TODAY or raw in ("", (), []):
         if spec.required:
             faults.append((path, _("is missing")))
         elif not spec.optional and spec.many:
