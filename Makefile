@@ -44,5 +44,5 @@ bench: catalogues
 docs: catalogues
 	$(PY) docs/generate.py
 
-mutants: catalogues  # by hand, some minutes: which changed declaration no scenario notices
+mutants: catalogues  # by hand, tens of thousands of scenarios: which changed declaration no scenario notices
 	$(PY) -m tests.mutation.mutate --write

@@ -6,22 +6,27 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pmcore.model.money import Money
+from pmcore.model.people import BOOK, CLOCK, FINANCE, STAFF
 from pmcore.model.register import State
 from pmcore.model.rule import Rule
 from pmcore.model.span import Span
 from pmcore.model.standard import Standard
-from pmcore.model.step import ByField, Step
+from pmcore.model.step import ByField, Step, StepDecl
 from pmcore.plugin.catalogue import Declared
+from pmcore.plugin.language import label
 
 __all__ = ["Mutant", "mutants_of"]
 
 
 class Mutant:
-    """One change; ``make`` carries it out, for good: call it in a child process."""
+    """One change; ``make`` carries it out, for good: call it in a child process. ``words`` are what the scenarios that are
+    likely to notice say, or the clause they carry: they are run first.
+    """
 
-    def __init__(self, name: str, make: Callable[[], None]) -> None:
+    def __init__(self, name: str, make: Callable[[], None], words: tuple[str, ...] = ()) -> None:
         self.name = name
         self.make = make
+        self.words = words
 
 
 def mutants_of(declared: Declared) -> Iterator[Mutant]:
@@ -32,10 +37,23 @@ def mutants_of(declared: Declared) -> Iterator[Mutant]:
         yield from _of_step(step)
     for rule in declared.rules:
         yield _setting(f"rule {rule.name}: off", rule, "targets", ())
+        if rule.approvers:
+            yield _setting(f"rule {rule.name}: approved by somebody else", rule, "approvers", (FINANCE,))
 
 
 def _setting(name: str, thing: Standard[Any] | Rule | Any, slot: str, value: object) -> Mutant:
-    return Mutant(name, lambda: setattr(thing, slot, value))
+    return Mutant(name, lambda: setattr(thing, slot, value), ("签字的岗位是",) if slot == "by" else _words(thing))
+
+
+def _words(thing: Standard[Any] | Rule | StepDecl) -> tuple[str, ...]:
+    if isinstance(thing, StepDecl):
+        domain = thing.module.partition(".")[0]
+        register = thing.register
+        step = label(register.name, thing.name, domain, "zh")
+        return (f'"{step}"', f'"{label("register", register.name, register.module.partition(".")[0], "zh")}"')
+    targets = thing.targets if isinstance(thing, Rule) else ()
+    named = [_words(target.__step__) for target in targets if isinstance(target, type)]
+    return (thing.clause, *(word for words in named for word in words))
 
 
 def _of_standard(standard: Standard[Any]) -> Iterator[Mutant]:
@@ -80,11 +98,21 @@ def _of_step(step: type[Step]) -> Iterator[Mutant]:
     for place, state in enumerate(told.after):
         if len(told.after) > 1:  # without any it would open a form
             yield _setting(f"{where}: not after {state.name}", told, "after", told.after[:place] + told.after[place + 1 :])
+    yield from _of_signing(step, where)
+
+
+def _of_signing(step: type[Step], where: str) -> Iterator[Mutant]:
+    """By when, by whom, beside whom, how often."""
+    told = step.__step__
     if told.within is not None:
         yield _setting(f"{where}: no within", told, "within", None)
-    for slot in ("apart", "also", "needs"):
+    for slot in ("apart", "also", "needs", "clears"):
         if getattr(told, slot):
             yield _setting(f"{where}: no {slot}", told, slot, ())
+    if told.again:
+        yield _setting(f"{where}: once only", told, "again", False)
+    if told.roles and not {STAFF, BOOK, CLOCK} & {*told.roles}:
+        yield _setting(f"{where}: signed by anybody", told, "by", STAFF)
 
 
 def _next_state(state: State, states: list[State]) -> State | None:

@@ -8,6 +8,7 @@ from pmcore.registers.customer import CustomerRef
 from pmcore.registers.unit import UnitRef
 
 from . import ledger, seen
+from .signers import signers
 from .templates import Table, Then
 from .words import choose
 from .world import World, told
@@ -136,6 +137,12 @@ def so_many_owed(world: World, register: str, step: str, n: str, number: str | N
 def due_is(world: World, register: str, step: str, moment: str, number: str | None = None) -> None:
     """Until when a step of a form is owed."""
     ledger.due(world, world.words.register(register), number, step, moment)
+
+
+@Then("签字的岗位是", "they are signed by")
+def signed_by(world: World, datatable: Table) -> None:
+    """Just these roles sign these steps: 登记册, 步骤, 岗位. Every role of the procedure tries."""
+    signers(world, datatable or [])
 
 
 @Then("{register}[的{number}]的流水", "the entries of {register}[ {number}] are")
