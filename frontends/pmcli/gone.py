@@ -36,6 +36,9 @@ class _Gone(Group):
     def words(self) -> dict[str, list[str]]:
         return {name: [word] if (word := chinese(name, "command")) else [] for name in READ}
 
+    def about(self, name: str) -> str:
+        return _(UNIVERSAL[name][1])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in READ:
             return load(UNIVERSAL[cmd_name][0])(self.register, self.told)  # type: ignore[no-any-return]
@@ -46,7 +49,7 @@ class _Gone(Group):
         with formatter.indentation():
             formatter.write_text(_only_read(self.register))
         with formatter.section(_("What every register has")):
-            formatter.write_dl(self.rows({name: _(UNIVERSAL[name][1]) for name in READ}))
+            formatter.write_dl(self.rows(READ))
 
 
 def _only_read(register: str) -> str:
