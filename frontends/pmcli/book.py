@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pmcore.plugin.beside import Beside, SiteFile, beside, home_of, lying, trusted
 
 if TYPE_CHECKING:
     from pmcore.model.book import Reader
 
-__all__ = ["Book"]
+__all__ = ["Book", "meant"]
 
 T = TypeVar("T")
 _NAMES = {"db": ("--db", "--账簿"), "site": ("--site", "--项目")}
 
 
 class Book:
-    """Named by ``--db``, else ``PMDESK_DB``. It is opened only where there may be something to find."""
+    """Named by ``--db``, else ``PMDESK_DB``. It is opened only where there may be something to find.
 
-    def __init__(self, args: Sequence[str], environ: Mapping[str, str]) -> None:
-        self.path = _given("db", args) or environ.get("PMDESK_DB") or "pmdesk.db"
+    With ``only_look`` (the line is still being typed) opening it leaves no trace and waits for nobody, and the path is what
+    the shell would make of it.
+    """
+
+    def __init__(self, args: Sequence[str], environ: Mapping[str, str], *, only_look: bool = False) -> None:
+        path = _given("db", args) or environ.get("PMDESK_DB") or "pmdesk.db"
+        self.path = meant(path) if only_look else path
         self.site = _given("site", args)
+        self.only_look = only_look
 
     def beside(self) -> Beside | None:
         """The files that it trusts as plugins; None, and the book stays shut, where nothing lies in its folder of plugins."""
@@ -39,22 +46,39 @@ class Book:
     def _asked(self, ask: Callable[[Reader], T], nothing: T) -> T:
         """What the site's book answers. What is wrong with a book is told by the command that opens it, not here."""
         from pmcore.store.errors import StoreError
-        from pmcore.store.open import open_store
 
         try:
-            store = open_store(self.path)
+            with self._opened() as opened:
+                sites = [self.site] if self.site else opened.sites()
+                return ask(opened.at(sites[0])) if len(sites) == 1 else nothing
         except (StoreError, OSError):
             return nothing
-        try:
-            sites = [self.site] if self.site else store.sites()
-            if len(sites) != 1:
-                return nothing
-            with store.read(sites[0]) as reader:
-                return ask(reader)
-        except StoreError:
-            return nothing
-        finally:
-            store.close()
+
+    @contextmanager
+    def _opened(self) -> Iterator[_Opened]:
+        from pmcore.store.glance import glance
+        from pmcore.store.open import open_store
+
+        with ExitStack() as closing:
+            if self.only_look:
+                book = closing.enter_context(glance(self.path))
+                yield _Opened(book.sites, book.read)
+            else:
+                store = open_store(self.path)
+                closing.callback(store.close)
+                yield _Opened(store.sites, lambda site: closing.enter_context(store.read(site)))
+
+
+class _Opened(NamedTuple):
+    """What is asked of an opened book."""
+
+    sites: Callable[[], list[str]]
+    at: Callable[[str], Reader]
+
+
+def meant(path: str) -> str:
+    """A path as the shell would have written it out."""
+    return os.path.expandvars(os.path.expanduser(path))
 
 
 def _given(name: str, args: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ def _answer(shell: type[Shell], what: str, words: Sequence[str]) -> str:
     from .book import Book
     from .grammar import Root
 
-    book = Book(words, os.environ)
+    book = Book(words, os.environ, only_look=True)
     cached = load_index(book.beside())
     made = shell(Root(cached, book), {"obj": {"manifest": cached.full}}, "pmdesk", VARIABLE)
     return made.source() if what == "source" else made.complete()

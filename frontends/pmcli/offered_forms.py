@@ -140,8 +140,9 @@ def _look(obj: dict[str, Any], ask: Callable[[Glance], T]) -> T | None:
     from pmcore.store.errors import StoreError
     from pmcore.store.glance import glance
 
-    # the shell hands the words over as they are typed
-    path = os.path.expandvars(os.path.expanduser(str(obj.get("db") or os.environ.get("PMDESK_DB") or "pmdesk.db")))
+    from .book import meant
+
+    path = meant(str(obj.get("db") or os.environ.get("PMDESK_DB") or "pmdesk.db"))
     try:
         with glance(path) as book:
             return ask(book)

@@ -9,7 +9,7 @@ import click
 
 from .errors import Stop
 from .grammar import Command, Plain, load
-from .options import Option
+from .options import Option, argument
 from .session import Session, current
 from .words import _, lang
 
@@ -184,11 +184,11 @@ def new() -> click.Command:
 
     return Command(
         "new",
-        params=[click.Argument(["name"], required=False, metavar=_("NAME"))],
+        params=[argument("name", _("NAME"))],
         callback=run,
         help=_("Begin a plugin in one file"),
     )
 
 
 def _file() -> click.Argument:
-    return click.Argument(["file"], required=False, metavar=_("FILE"))
+    return argument("file", _("FILE"), "file")

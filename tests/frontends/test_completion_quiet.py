@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.plugin.onefile import forget, source
 
 from pmcli.main import main
 from pmcore.store.sqlite import SqliteStore
@@ -50,7 +51,7 @@ def book(site: Pmdesk) -> Path:
 
 def traces(folder: Path) -> dict[str, str]:
     """Every file beside the book with the digest of what stands in it."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
 
 
 def locked(book: Path) -> subprocess.Popen[str]:
@@ -89,6 +90,32 @@ def test_nothing_is_written(book: Path, tab: Tab, monkeypatch: pytest.MonkeyPatc
 
     assert "YZ2026-0001" in offered[3]
     assert traces(book.parent) == before
+
+
+def test_what_lies_beside_the_book_is_offered_without_a_trace(
+    book: Path, site: Pmdesk, tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chapter that the book trusts is offered like any other, a register whose chapter is gone too; the book stays as it is."""
+    (book.parent / "plugins").mkdir()
+    (book.parent / "plugins" / "locker.py").write_text(source(), encoding="utf-8")
+    forget()
+    assert site("plugins", "trust", "locker.py", "--reason", "ours").code == 0
+    assert site("locker", "let", "--box", "A1", "--by", "lj").code == 0
+    assert site("--help").code == 0
+    rest_of(book)
+    before = traces(book.parent)
+
+    assert tab("jinl") == tab("--db $PMDESK_DB jinl") == ["jinling.locker"]
+    assert tab("locker give-back ") == ["JG2026-0001"]
+    assert tab("nothing of the kind ") == []
+    assert traces(book.parent) == before
+    forget()
+
+
+def rest_of(book: Path) -> None:
+    """Take away what readers leave beside a book, as if nobody had read it since it was written."""
+    for name in ("-wal", "-shm"):
+        Path(f"{book}{name}").unlink(missing_ok=True)
 
 
 def test_other_commands_leave_traces(book: Path, site: Pmdesk) -> None:

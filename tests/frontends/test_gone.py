@@ -94,3 +94,12 @@ def test_a_recorded_value_is_shown_by_what_was_recorded_of_it(
 
     assert (from_cell(spec, raw, "Asia/Shanghai", False), from_cell(spec, raw, "Asia/Shanghai", True)) == (shown, revealed)
     json.dumps(shown)
+
+
+def test_its_help_says_what_can_be_done_with_it(gone: Pmdesk) -> None:
+    """That it is only listed and shown, in the reader's language."""
+    said = gone("locker", "--help")
+
+    assert (said.code, said.err) == (0, "")
+    assert "it can be listed and shown, and nothing else" in " ".join(said.out.split())
+    assert [line.split()[0] for line in said.out[said.out.index("What every register has") :].splitlines()[1:3]] == ["list", "show"]

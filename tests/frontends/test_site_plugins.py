@@ -119,7 +119,7 @@ def test_the_shell_completes_its_names(site: Pmdesk, file: Path, cache: Path, tm
         done = subprocess.run([sys.executable, "-m", "pmcli"], env=words, capture_output=True, text=True, check=False)
         told.append(done.stdout.strip())
 
-    assert told == ["plain,jinling.locker", ""]
+    assert told == ["plain\tjinling.locker", ""]
 
 
 def test_a_changed_file_is_named_and_what_it_judged_is_refused(site: Pmdesk, file: Path) -> None:
