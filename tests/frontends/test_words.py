@@ -77,6 +77,22 @@ def test_a_short_number_is_found(rented: Pmdesk) -> None:
     assert [hit["register"] for hit in rented("find", "YZ1", "--json").json] == ["parking"]
 
 
+def test_what_is_left_out_of_a_search_is_said(rented: Pmdesk) -> None:
+    """``--limit 1`` of two: a sentence beside the answer; nothing is said where that is all."""
+    assert rented("customer", "add", "--name", "王芳", "--by", "lj").code == 0
+    few, all_of_them = rented("find", "王", "--limit", "1", "--json"), rented("find", "王", "--json")
+
+    assert ([hit["number"] for hit in few.json], "--limit 5" in few.err) == ([all_of_them.json[0]["number"]], True)
+    assert (len(all_of_them.json), all_of_them.err) == (2, "")
+
+
+def test_several_words_are_one_request(rented: Pmdesk) -> None:
+    """The customer Wang of unit 301; values stay masked."""
+    said = rented("find", "王", "301", "--json")
+
+    assert ([hit["number"] for hit in said.json], "王小明" in said.out) == (["KH00001", "FH00001"], False)
+
+
 def test_nothing_to_confirm_is_a_refusal(rented: Pmdesk) -> None:
     """Confirming what nobody approved by telephone is refused with a sentence."""
     late = ("--at", "2026-06-20T17:00", "--late", "power cut", "--ask", "please")

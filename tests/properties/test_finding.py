@@ -106,7 +106,7 @@ def test_every_store_finds_the_same(acts: list[Any], words: list[list[str]], lim
         for act in acts:
             do(plain, act)
             do(kept, act)
-        texts = [" ".join(one) for one in words]
+        texts = [" ".join(one) for one in words] + [part for act in acts for part in act[1:] if isinstance(part, str)]
         answers = [told(plain, text, limit) for text in texts]
         assert [told(kept, text, limit) for text in texts] == answers
         kept.desk.rebuild()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 import subprocess
 import sys
@@ -293,31 +292,3 @@ def test_a_closed_store_is_not_used(path: Path) -> None:
         pass
 
     assert not Path(f"{path}-wal").exists()
-
-
-def left(path: Path, monkeypatch: pytest.MonkeyPatch, *, anew: bool) -> int:
-    """How many of four thousand erased telephone numbers are left in the file, as they stood or backwards."""
-    if not anew:
-        plain = Seat.checkpoint
-        monkeypatch.setattr(Seat, "checkpoint", lambda seat, patience=0, erased=False: plain(seat, patience))
-    chance = random.Random(1)
-    secrets = [f"139{chance.randrange(10**8):08}" for _ in range(4000)]
-    with closing(SqliteStore(path, create=True)) as store:
-        put(store, entries=1, columns=[COLUMNS[2]._replace(sought=True)], personal={1: {"/mobile": ("x", "5a17")}})
-        for begin in range(0, 4000, 50):
-            put(store, rows=[form(f"YZ{n}", n + 1, mobile=secrets[n]) for n in range(begin, begin + 50)])
-        assert holds(path, secrets[0])
-        assert holds(path, secrets[0][::-1])
-        put(store, erased=[1], rows=[form(f"YZ{n}", n + 1) for n in range(4000)])
-        held = b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*"))
-        return sum(text.encode() in held for secret in secrets for text in (secret, secret[::-1]))
-
-
-def test_words_of_what_is_erased_are_not_in_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever SQLite divided a page."""
-    assert left(path, monkeypatch, anew=True) == 0
-
-
-def test_a_divided_page_would_keep_some(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: without writing the file anew a few are left."""
-    assert left(path, monkeypatch, anew=False) > 0

@@ -32,7 +32,8 @@ _RUN = re.compile(r"[0-9A-Z]+|[^\x00-\x7f]")
 _DOTS = re.compile("[·•・‧]")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 127])
-_DIALLED = re.compile(r"\+?[0-9][0-9().-]{5,}")
+_DIALLED = 10
+"""So many digits are a telephone number, whatever is put between them."""
 
 
 def parts_of(text: str) -> list[str]:
@@ -98,8 +99,7 @@ def wanted(text: str) -> tuple[str, ...]:
         found.append(_end(word))
         if word.isalpha():
             found.append("i" + word[:_LONGEST])
-        if _DIALLED.fullmatch(word):
-            dialled = re.sub(r"\D", "", word)
+        if len(dialled := re.sub("[^0-9]", "", word)) >= _DIALLED and not word.strip("+0123456789().-"):
             found += [dialled, _end(dialled), f"{dialled[:3]}-{dialled[3:]}", f"{dialled[:4]}-{dialled[4:]}"]
             if len(dialled) == 13 and dialled.startswith("86"):
                 found.append(dialled[2:])
