@@ -4,5 +4,8 @@ from __future__ import annotations
 
 __all__ = ["EQUIVALENT"]
 
-EQUIVALENT: dict[str, dict[str, str]] = {}
+LEAVES = "it always leads out of the state in which it is taken, and only a step that stays is held to once"
+EQUIVALENT: dict[str, dict[str, str]] = {
+    "complaint": {"step complaint follow-up: once only": LEAVES},
+}
 """Chapter -> the mutant's name -> why nothing observable changes."""
