@@ -8,7 +8,6 @@ import signal
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,8 @@ import pmcore.testing.expectations
 import pmcore.testing.sentences  # loaded once, before the processes are forked  # noqa: F401
 from pmcore.plugin.discovery import full_catalogue
 
-from .equivalent import EQUIVALENT
 from .mutants import Mutant, mutants_of
+from .page import Score, page, told
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutation.md"
@@ -41,27 +40,6 @@ AT_A_TIME = 2
 SECONDS = 300
 PASSED, FAILED = 0, 1
 """What pytest ends with; anything else means that no scenario was judged."""
-
-
-class Score:
-    """What became of one chapter's mutants. ``scenarios`` is how many the unchanged features hold, outlines row by row."""
-
-    def __init__(self, chapter: str, scenarios: int, run: int, survivors: list[str], unclear: list[str]) -> None:
-        self.chapter = chapter
-        self.scenarios = scenarios
-        self.run = run
-        named = EQUIVALENT.get(chapter, {})
-        self.survivors = [name for name in survivors if name not in named]
-        self.equivalent = [name for name in survivors if name in named]
-        self.unclear = unclear
-
-    @property
-    def row(self) -> str:
-        judged = self.run - len(self.unclear) - len(self.equivalent)
-        killed = judged - len(self.survivors)
-        share = f"{100 * killed // judged} %" if judged else "-"
-        told = (self.chapter, self.scenarios, self.run, killed, len(self.survivors), len(self.equivalent), len(self.unclear), share)
-        return "| " + " | ".join(map(str, told)) + " |"
 
 
 def mutants(chapter: str) -> list[Mutant]:
@@ -121,18 +99,19 @@ def _fork(chapter: str, mutant: Mutant) -> int:
         os._exit(code)
 
 
-def score(chapter: str, among: str = "") -> Score:
-    """Judge a chapter: every mutant, or those whose name holds ``among``.
+def score(chapter: str, among: str = "", before: Score | None = None) -> Score:
+    """Judge a chapter: every mutant, or those whose name holds ``among``, or those that were not killed ``before``.
 
     Raises RuntimeError where the features fail unchanged: then nothing could be told.
     """
     ((_same, code),) = judge(chapter, [Mutant("unchanged", lambda: None)])
     if code != PASSED:
         raise RuntimeError(f"{FEATURES[chapter]} fails without any mutant (pytest ends with {code})")
-    results = list(judge(chapter, [mutant for mutant in mutants(chapter) if among in mutant.name]))
+    chosen = [mutant for mutant in mutants(chapter) if among in mutant.name and (before is None or before.open(mutant.name))]
+    results = list(judge(chapter, chosen))
     survivors = [mutant.name for mutant, code in results if code == PASSED]
     unclear = [f"{mutant.name} ({code})" for mutant, code in results if code not in (PASSED, FAILED)]
-    return Score(chapter, scenarios(chapter), len(results), survivors, unclear)
+    return Score(chapter, scenarios(chapter), before.run if before else len(results), survivors, unclear)
 
 
 def scenarios(chapter: str) -> int:
@@ -142,48 +121,22 @@ def scenarios(chapter: str) -> int:
     return sum(sum(len(table.examples) for table in scenario.examples) or 1 for scenario in found)
 
 
-def page(scores: list[Score]) -> str:
-    """What ``docs/mutation.md`` holds."""
-    steps = sum(score.run * score.scenarios for score in scores)
-    lines = [
-        "# Mutants",
-        "",
-        f"As of {date.today():%Y-%m-%d}. Run `make mutants`, or `python -m tests.mutation.mutate --chapter key`.",  # noqa: DTZ011
-        "",
-        "Each mutant changes one declaration: a standard, where a step leads to or may be taken, by when, by whom, beside whom,",
-        "how often, whether a rule speaks or who may approve what it says. It is killed when a scenario of the features of its",
-        "own chapter fails; those that speak of the declaration are run first, and the first one that fails ends the run.",
-        "Nothing is sampled. Unclear ones ended by a signal or an error of the run, no scenario having judged them; equivalent",
-        "ones change nothing that can be seen (`tests/mutation/equivalent.py`). Both count on neither side.",
-        "",
-        f"How long: at most {steps} scenarios ({sum(score.run for score in scores)} mutants, each with the scenarios of its",
-        "chapter); two mutants at a time run side by side, in processes forked with everything loaded.",
-        "",
-        "| chapter | scenarios | mutants | killed | survived | equivalent | unclear | score |",
-        "|---|---|---|---|---|---|---|---|",
-        *(score.row for score in scores),
-    ]
-    for score in scores:
-        if score.survivors or score.unclear or score.equivalent:
-            lines += ["", f"## {score.chapter}", "", *(f"- {name}" for name in score.survivors)]
-            lines += [f"- unclear: {name}" for name in score.unclear]
-            lines += [f"- equivalent: {name}: {EQUIVALENT[score.chapter][name]}" for name in score.equivalent]
-    return "\n".join(lines) + "\n"
-
-
 def main() -> None:
-    """Judge the chapters asked for, print the page and, if asked, write it."""
+    """Judge the chapters asked for, print the page and, if asked, renew their part of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chapter", choices=FEATURES, action="append")
     parser.add_argument("--among", default="", help="only mutants whose name holds this")
-    parser.add_argument("--write", action="store_true", help="write docs/mutation.md; only for all chapters and mutants")
+    parser.add_argument("--survivors", action="store_true", help="only those the page names, after scenarios were added")
+    parser.add_argument("--write", action="store_true", help="renew the chapters' part of docs/mutation.md")
     asked = parser.parse_args()
-    if asked.write and (asked.chapter or asked.among):
-        parser.error("--write is for all chapters and mutants")
-    text = page([score(chapter, asked.among) for chapter in asked.chapter or FEATURES])
-    print(text)
-    if asked.write:
-        PAGE.write_text(text, encoding="utf-8")
+    if asked.write and asked.among:
+        parser.error("--write is for all mutants of a chapter")
+    known = told(PAGE.read_text(encoding="utf-8"))
+    for chapter in asked.chapter or FEATURES:
+        known[chapter] = score(chapter, asked.among, known[chapter] if asked.survivors else None)
+        print(page([known[chapter]]))
+        if asked.write:
+            PAGE.write_text(page([known[name] for name in FEATURES if name in known]), encoding="utf-8")
 
 
 if __name__ == "__main__":
