@@ -51,7 +51,11 @@ def test_a_clause_names_rules_steps_and_scenarios(catalogue: Catalogue) -> None:
         "clause": "complaint.9",
         "rules": ["complaint.collect_within", "complaint.dispose_within", "complaint.disposition-signed"],
         "steps": ["complaint.collect", "complaint.dispose", "complaint.settle"],
-        "scenarios": ["07-投诉.feature: 未签批就办结的有提醒", "07-投诉.feature: 签批后由工程部领办、办结"],
+        "scenarios": [
+            "07-投诉.feature: 未签批就办结的有提醒",
+            "07-投诉.feature: 签批后下一个半日之前领办，领办之后不再欠",
+            "07-投诉.feature: 签批后由工程部领办、办结",
+        ],
         "manners": False,
     }
 

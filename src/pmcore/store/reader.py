@@ -139,7 +139,7 @@ class SqliteReader:
         order = " DESC" if backwards else ""
         sql = (
             f'{table.select}WHERE site = ? AND "{column}" >= ? AND "{column}" < ? AND +state <> ? '
-            f'ORDER BY "{column}"{order}, _opened{order} LIMIT ?'
+            f'ORDER BY "{column}"{order}, _closed{order}, _opened{order} LIMIT ?'
         )
         found = self._handle.all(sql, (self._site, text, text + _LAST, VOID, limit))
         return [table.row(cells) for cells in found]
