@@ -159,18 +159,9 @@ class Batch:
     """Everything that one transaction writes; made by the engine, written by the store in one go."""
 
     __slots__ = (
-        "columns",
-        "counters",
-        "duties_closed",
-        "duties_opened",
-        "entries",
-        "erased",
-        "notes",
-        "personal",
-        "rows",
-        "wakes",
-        "watches",
-    )
+        "columns", "counters", "duties_closed", "duties_opened", "entries", "erased", "notes",
+        "personal", "rows", "wakes", "watches",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -203,6 +194,7 @@ class Reader(Protocol):
     def entries(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]: ...
     def history(self, register: str, number: str) -> list[Entry]:
         """All entries of a form, struck ones too, by seq."""
+        ...
 
     def caused(self, seq: int) -> list[Entry]: ...
     def by_command(self, command: str) -> Entry | None: ...
@@ -224,18 +216,21 @@ class Reader(Protocol):
         Voided forms (state ``void``) are left out unless ``state="void"``. An unknown column raises LookupError; a
         register of which nothing was ever written has nothing to find. Rows hold every column, None where it is empty.
         """
+        ...
 
     def beginning(self, register: str, column: str, text: str, *, limit: int, backwards: bool = False) -> list[Row]:
-        """Forms whose number, or whose text in an indexed column, begins so; in order of it, open ones first, void ones left out.
+        """Forms whose number, or whose text in an indexed column, begins so; in order of it, open ones first, no void ones.
 
         Any other column raises LookupError; a register of which nothing was ever written has nothing to find.
         """
+        ...
 
     def count(
         self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None
     ) -> int: ...
     def known(self, asked: Sequence[tuple[str, ...]], *, ranks: Sequence[int] = (0, 1), limit: int | None = None) -> list[Known]:
         """Forms of all registers that for each of ``asked`` have a word beginning so; by rank, then the newest first."""
+        ...
 
     def duties(
         self,
@@ -246,23 +241,28 @@ class Reader(Protocol):
         due_by: str | None = None,
     ) -> list[DutyRow]:
         """Open duties, by due time and id. A holder may be several, joined by blanks; any of ``holders`` will do."""
+        ...
 
     def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
         """Clock steps due by then: (due, register, number, step), in order of due, register, opening seq, step."""
+        ...
 
     def wake_of(self, register: str, number: str) -> list[tuple[str, str]]: ...
     def watchers(self, keys: Sequence[str]) -> list[Key]: ...
     def watched(self, register: str) -> bool:
-        """Whether any form looks at this register: at all of it, at one of its forms, at a value of a column."""
+        """Whether any form looks at this register, at one of its forms, or at a value of a column."""
+        ...
 
     def counter(self, register: str, series: str) -> int: ...
     def columns(self, register: str) -> list[Column]: ...
     def registers(self) -> list[str]:
         """Registers that have a table, whether or not their plugin is installed."""
+        ...
 
     def note(self, name: str) -> str | None: ...
     def steps_between(self, register: str, step: str, start: str, end: str) -> list[Entry]:
         """Entries of one step with ``start <= at < end``, by at and seq; what counts for a quota."""
+        ...
 
 
 class Writer(Reader, Protocol):
@@ -270,9 +270,11 @@ class Writer(Reader, Protocol):
 
     def commit(self, batch: Batch) -> None:
         """Write all of it durably, or nothing. Called at most once."""
+        ...
 
     def clear(self) -> None:
         """Drop every projection (rows, duties, wakes, watches, counters), keep journal, personal values, columns and notes."""
+        ...
 
 
 class Store(Protocol):
@@ -282,6 +284,7 @@ class Store(Protocol):
     def read(self, site: str) -> AbstractContextManager[Reader]: ...
     def write(self, site: str) -> AbstractContextManager[Writer]:
         """Lock the site, then read. Leaving the block without ``commit`` writes nothing."""
+        ...
 
     def close(self) -> None: ...
 

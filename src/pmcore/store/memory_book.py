@@ -181,7 +181,7 @@ class MemoryReader:
             if isinstance(value, str) and value.startswith(text):
                 found.append((value, row.closed, row.opened, row))
         found.sort(key=lambda told: told[:3], reverse=backwards)
-        return [self._shown(register, row) for *_order, row in found[:limit]]
+        return [self._shown(register, row) for _value, _closed, _opened, row in found[:limit]]
 
     def count(self, register: str, matches: Sequence[Match] = (), *, closed: bool | None = None, state: str | None = None) -> int:
         return len(self._matching(register, matches, closed, state))
