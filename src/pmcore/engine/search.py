@@ -81,7 +81,8 @@ def _order(known: Known) -> tuple[int, int]:
 
 
 def search(look: Look, text: str, *, limit: int = 20) -> list[Hit]:
-    """What fits: the form of that short number, then open forms, the newest first, then closed ones; at most ``limit``.
+    """What fits: the form of that short number, then open forms, then closed ones; at most ``limit``. Of either the newest
+    come first, those that fit by what people know of them before those whose number only ends so.
 
     Several words must all fit: one of them the form, the others the form or one that it points to. A form that was merged
     into another one leads to that. Void forms are not found.
@@ -92,14 +93,14 @@ def search(look: Look, text: str, *, limit: int = 20) -> list[Hit]:
         return []
     words = Words(look)
     number = _short(look, parts[0]) if len(parts) == 1 else None
-    found = _everything(words, parts, asked, limit)
-    keys = [key for key in (number, *found) if key is not None]
+    found = _everything(words, parts, asked, limit + len(look.catalogue.registers))  # each may have a number that ends so
     hits = []
-    for register, name in list(dict.fromkeys(keys))[:limit]:
+    for register, name in dict.fromkeys([number, *found] if number is not None else found):
         row = look.overlay.row(register, name)
         assert row is not None
         hits.append(Hit(register, row, "number" if (register, name) == number else _column(words, register, row, asked)))
-    return hits
+    hits.sort(key=lambda hit: ((hit.register, hit.row.number) != number, hit.row.closed, hit.column == "number"))
+    return hits[:limit]
 
 
 def _everything(words: Words, parts: Sequence[str], asked: Asked, limit: int) -> list[Key]:
