@@ -48,6 +48,7 @@ def page(scores: list[Score]) -> str:
         "own chapter fails; those that speak of the declaration are run first, and the first one that fails ends the run.",
         "Nothing is sampled. Unclear ones ended by a signal or an error of the run, no scenario having judged them; equivalent",
         "ones change nothing that can be seen (`tests/mutation/equivalent.py`). Both count on neither side.",
+        "Where only scenarios were added since, `--survivors --write` judges those named here; what was killed stays killed.",
         "",
         f"How long: at most {steps} scenarios ({sum(score.run for score in scores)} mutants, each with the scenarios of its",
         "chapter); two mutants at a time run side by side, in processes forked with everything loaded.",
