@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -23,7 +24,8 @@ class Terminal:
         fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
 
         def take() -> None:
-            """Make it the terminal that Ctrl-C comes from."""
+            """Make it the terminal that Ctrl-C comes from; who runs in the background was told to ignore that."""
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
         self.program = subprocess.Popen(
@@ -54,11 +56,15 @@ class Terminal:
         before, found, self.seen = self.seen.partition(text.encode())
         return (before + found).decode(errors="replace")
 
-    def end(self) -> tuple[int, str]:
-        """The exit code, and what was seen last."""
-        while more := self._read():
+    def end(self, seconds: float = 60) -> tuple[int, str]:
+        """The exit code, and what was seen last; the test fails where it does not end."""
+        end = time.monotonic() + seconds
+        while select.select([self.keys], [], [], max(end - time.monotonic(), 0))[0] and (more := self._read()):
             self.seen += more
-        return self.program.wait(), self.seen.decode(errors="replace")
+        try:
+            return self.program.wait(max(end - time.monotonic(), 0.1)), self.seen.decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"it did not end, but {self.seen.decode(errors='replace')!r}") from None
 
     def hang_up(self) -> None:
         """Leave, whether or not it has ended."""
