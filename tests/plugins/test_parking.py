@@ -219,3 +219,15 @@ def test_a_payment_of_its_own_is_voided_directly(site: Trial) -> None:
     site.desk.void("payment", payment, reason="wrong customer", by="zg")
 
     assert site.row("payment", payment).state == "void"
+
+
+def test_a_space_given_back_today_is_free_tomorrow(site: Trial) -> None:
+    """Never twice for the same day: what helps is told; a rent that was a mistake is voided, and frees it at once."""
+    site.record("parking", "end", on="YZ1", by="lj")
+    with pytest.raises(Refused) as refused:
+        rent(site)
+    assert ["void it" in finding.remedy.text for finding in refused.value.findings if finding.remedy is not None] == [True]
+
+    site.desk.void("parking", "YZ1", reason="wrong customer", by="zg")
+
+    assert rent(site) == "YZ2026-0002"

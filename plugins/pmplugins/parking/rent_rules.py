@@ -67,7 +67,11 @@ def space_is_free(given: Rent | Renew, facts: Facts) -> Iterator[Finding]:
     first = given.begins if isinstance(given, Rent) else given.renewed_from
     for other in facts.find(Rent, space=space, ends=at_least(first)):
         if other.now.begins <= given.ends:
-            yield refuse(_("Space {space} is let until {until} ({number})"), space=space, until=other.now.ends, number=other.number)
+            mistaken = (
+                _("if it was entered by mistake, void it; otherwise the space is free the day after") if other.closed else None
+            )
+            let = _("Space {space} is let until {until} ({number})")
+            yield refuse(let, space=space, until=other.now.ends, number=other.number, remedy=mistaken)
 
 
 @rule(End, clause="parking.7", fixed=True)
