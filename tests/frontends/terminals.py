@@ -66,6 +66,18 @@ class Terminal:
         except subprocess.TimeoutExpired:
             raise AssertionError(f"it did not end, but {self.seen.decode(errors='replace')!r}") from None
 
+    def insist(self, key: str) -> tuple[int, str]:
+        """Press a key until it ends, then as ``end``. A Ctrl-C that comes in the moment in which readline draws its prompt is
+        looked at by Python only with the next key.
+        """
+        for _time in range(20):
+            self.type(key)
+            try:
+                return self.end(1)
+            except AssertionError:
+                continue
+        return self.end()
+
     def hang_up(self) -> None:
         """Leave, whether or not it has ended."""
         self.program.kill()

@@ -201,8 +201,7 @@ def test_one_can_stop_at_any_time(terminal: Callable[[str], Terminal], town: Pmd
     at.until("房号：")
     at.type("1-2-303\r")
     at.until("类型（")
-    at.type(key)
-    ended, said = at.end()
+    ended, said = at.insist(key)
 
     assert (ended, sentence in said, "Traceback" in said) == (code, True, False)
     assert town("journal", "tail", "--json").json[-1]["seq"] == before
