@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from .dialogue import Back, Offer, ask, tell
 from .filling import Filling
-from .sentences import register_words, step_words
 from .words import _
 
 if TYPE_CHECKING:
@@ -18,8 +17,8 @@ __all__ = ["begin"]
 def begin(filling: Filling) -> None:
     """Say which step it is and on which form; ask for the number, and for another signer, until the step can be begun."""
     row = None if filling.step.get("opens") else _form(filling)
-    act, manifest = filling.act, filling.session.manifest
-    head = f"{register_words(manifest, act.register)} {step_words(manifest, act.register, act.name)}"
+    act, words = filling.act, filling.session.words
+    head = f"{words.register(act.register)} {words.step(act.register, act.name)}"
     tell(f"{head}  {_about(filling, row)}" if row else head)
     _signer(filling, row)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .sentences import comma
 from .words import _, both, lang, pick
 
 if TYPE_CHECKING:
@@ -82,19 +81,22 @@ class Blank:
             yield _("for example {example}", example=example)
         for part in self.field.get("item") or ():
             if choices := part.get("choices"):
-                yield pick(part["label"]) + _(": ") + comma().join(both(told, name)[0] for name, told in choices.items())
+                yield (
+                    pick(part["label"])
+                    + _(": ")
+                    + ("、" if lang() == "zh" else ", ").join(both(told, name)[0] for name, told in choices.items())
+                )
         offers = self.offers(ctx, "")
         yield from (f"  {value}  {told}".rstrip() for value, told in offers[:20])
 
     def words(self, look: Look, cls: Any, value: Any, zone: str) -> str:
         """What was read, as people call it; whom a reference points to by what may be shown of them."""
         from pmcore.model.step import ready
-
-        from .values import field_value, in_words
+        from pmcore.surface.values import field_value, in_words
 
         spec = look.catalogue.extras_of(cls).get(self.name) or ready(cls).fields[self.name]
         if value is None or spec.ref is None:
-            return in_words(spec, field_value(spec, value, zone, reveal=True))
+            return in_words(spec, field_value(spec, value, zone, reveal=True), lang())
         refs = value if spec.many else (value,)
         return ("；" if lang() == "zh" else "; ").join(_known(look, ref) for ref in refs)
 

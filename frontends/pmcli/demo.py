@@ -6,9 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from .errors import Stop
-from .sentences import register_words, short_time, step_words
-from .today import _rows, _tell
-from .values import codes_of, known_staff
 from .words import _, lang
 
 if TYPE_CHECKING:
@@ -44,20 +41,22 @@ def _say(text: str) -> None:
 def _page(session: Session, life: Life, seed: int) -> int:
     """Today's duties, what is late, the last entries, three refusals, one unit's account."""
     from pmcore.model.canonical import proof_of
-
-    from .card import card_lines
-    from .values import declined, moment
+    from pmcore.surface.agenda import agenda_table, todo
+    from pmcore.surface.answers import declined
+    from pmcore.surface.card import unit_card
+    from pmcore.surface.values import moment, staff_codes
+    from pmcore.surface.words import short_time
 
     unit = max(life.units, key=life.acts_at)
+    words = session.words
     with session.desk.reading() as look:
         head = look.overlay.base.head()
         assert head is not None
-        rows = sorted(_rows(look, ()), key=lambda row: (not row["late"], row["due"]))
+        rows = todo(look, words.zone)
         tail = look.tail(8)
-        codes = codes_of(look, rows) | known_staff(look, (f"staff:{entry.by}" for entry in tail))
-        account = card_lines(session, look, unit)
-        zone = look.sheet.settings.zone
-    refusals = [(what, declined(error, zone)) for what, error in life.told(3)]
+        codes = staff_codes(look, [*(row["holder"] for row in rows), *(f"staff:{entry.by}" for entry in tail)])
+        account = unit_card(look, words, unit).lines
+    refusals = [(what, declined(error, words).data) for what, error in life.told(3)]
     if session.out.machine:
         session.out.answer(
             {
@@ -67,7 +66,7 @@ def _page(session: Session, life: Life, seed: int) -> int:
                 "seed": seed,
                 "entries": head.seq,
                 "hash": head.hash,
-                "now": moment(head.written, zone),
+                "now": moment(head.written, words.zone),
                 "late": sum(row["late"] for row in rows),
                 "today": rows[:20],
                 "refusals": [{"what": what, **answer} for what, answer in refusals],
@@ -88,17 +87,16 @@ def _page(session: Session, life: Life, seed: int) -> int:
         )
     )
     say("\n" + _("Today, the late ones first ({late} of {all})", late=sum(row["late"] for row in rows), all=len(rows)))
-    _tell(session, rows[:12], codes)
+    session.out.draw(agenda_table(rows[:12], words, codes))
     say("\n" + _("The last entries"))
-    manifest = session.manifest
     for entry in tail:
-        at, step = short_time(moment(entry.at, zone)), step_words(manifest, entry.register, entry.step)
+        at, step = short_time(moment(entry.at, words.zone)), words.step(entry.register, entry.step)
         by = codes.get(f"staff:{entry.by}", entry.by)
-        say(f"  {entry.seq:>6}  {at}  {register_words(manifest, entry.register)} {entry.number}  {step}  {by}")
+        say(f"  {entry.seq:>6}  {at}  {words.register(entry.register)} {entry.number}  {step}  {by}")
     say("\n" + _("Three refusals"))
     for what, answer in refusals:
         register, _blank, step = what.partition(" ")
-        say(f"  {register_words(manifest, register)}  {step_words(manifest, register, step)}")
+        say(f"  {words.register(register)}  {words.step(register, step)}")
         for finding in [one for one in answer["findings"] if one["level"] != "warn"][:2]:
             say(f"    [{finding['clause']}] {finding['message']}")
     say("\n" + _("One unit's account"))

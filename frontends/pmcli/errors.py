@@ -4,63 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .words import _, lang
 
+if TYPE_CHECKING:
+    from pmcore.surface.answers import Answer
+    from pmcore.surface.words import Words
+
 __all__ = ["Stop", "told"]
 
 
 class Stop(Exception):
-    """The command line itself says no: an outcome, its exit code, a sentence, and the fields it is about."""
+    """The command line itself says no: a sentence, and the fields it is about."""
 
-    def __init__(self, text: str, *, outcome: str = "invalid", code: int = 2, field: str = "") -> None:
+    def __init__(self, text: str, *, field: str = "", code: int = 2) -> None:
         super().__init__(text)
         self.text = text
-        self.outcome = outcome
         self.code = code
         self.invalid = [(field, text)] if field else []
 
 
-def told(error: BaseException, zone: str) -> tuple[int, dict[str, Any]]:
+def told(error: BaseException, words: Words, labels: dict[str, str]) -> tuple[int, Answer]:
     """(exit code, answer) of anything that can be raised."""
+    from pmcore.store.errors import NoBook
+    from pmcore.surface.mishaps import answer_to
+
     if isinstance(error, Stop):
-        return error.code, _answer(error.outcome, error.text, error.invalid)
+        return error.code, _answer("invalid", error.text, words, error.invalid)
     if isinstance(error, click.UsageError):
-        return 2, _usage(error)
+        return 2, _usage(error, words)
     if isinstance(error, click.ClickException):
-        return 2, _answer("invalid", error.format_message())
+        return 2, _answer("invalid", error.format_message(), words)
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
-        return 130, _answer("conflict", _("Stopped; nothing more was written"))
-    outcomes, stores = sys.modules.get("pmcore.model.outcomes"), sys.modules.get("pmcore.store.errors")
-    if outcomes is not None and isinstance(error, outcomes.Declined):
-        from .values import declined
-
-        refusal: Any = error  # its class is only looked up where it was loaded: help must not load it
-        return refusal.exit_code, declined(refusal, zone)
-    if stores is not None and isinstance(error, stores.StoreError):
-        return _store(error, stores)
-    if isinstance(error, OSError) and error.filename is not None:
-        return 2, _answer(
-            "invalid",
-            _("{file}: {reason}", file=str(error.filename), reason=_reason(error)),
-            [("file", _reason(error))],
-        )
-    if isinstance(error, RecursionError | MemoryError):
-        return 3, _answer("busy", _("This machine could not finish it; nothing was written"))
-    return 2, _answer("invalid", _unforeseen(error))
-
-
-def _reason(error: OSError) -> str:
-    """What the operating system says, in the reader's language where it is one of the usual things."""
-    usual = (
-        (FileNotFoundError, _("there is no such file")),
-        (PermissionError, _("it may not be read or written")),
-        (IsADirectoryError, _("it is a folder")),
-    )
-    return next((text for kind, text in usual if isinstance(error, kind)), error.strerror or "")
+        return 130, _answer("conflict", _("Stopped; nothing more was written"), words)
+    answer = answer_to(error, words, labels) or _answer("invalid", _unforeseen(error), words)
+    if isinstance(error, NoBook):
+        answer.data["message"] += _(" (pmdesk init --site NAME --code CODE founds one)")
+    return answer.left.exit_code, answer
 
 
 def _unforeseen(error: BaseException) -> str:
@@ -74,14 +57,18 @@ def _unforeseen(error: BaseException) -> str:
     )
 
 
-def _answer(outcome: str, message: str, invalid: list[tuple[str, str]] | None = None) -> dict[str, Any]:
-    answer: dict[str, Any] = {"outcome": outcome, "message": message, "findings": []}
-    if outcome == "invalid":
-        answer["invalid"] = [{"field": field, "message": text} for field, text in invalid or []]
-    return answer
+def _answer(outcome: str, text: str, words: Words, invalid: list[tuple[str, str]] | None = None) -> Answer:
+    """A sentence of the command line's own, which is in the reader's words already."""
+    from pmcore.model.messages import Msg
+    from pmcore.surface.mishaps import mishap
+
+    def said(text: str) -> Msg:
+        return Msg("{said}", "pmcli", values={"said": text})
+
+    return mishap(outcome, said(text), words, [(field, said(one)) for field, one in invalid or ()])
 
 
-def _usage(error: click.UsageError) -> dict[str, Any]:
+def _usage(error: click.UsageError, words: Words) -> Answer:
     """Unknown options with those near to them; anything else in Click's words, which our catalogue translates."""
     if isinstance(error, click.NoSuchOption) and error.ctx is not None:
         from .near import near_options
@@ -91,19 +78,7 @@ def _usage(error: click.UsageError) -> dict[str, Any]:
         text = _("There is no option {name} here", name=name)
         if near:
             text += _("; near it: {near}", near=(", " if lang() == "en" else "、").join(near))
-        return _answer("invalid", text, [(name.lstrip("-").replace("-", "_"), text)])
+        return _answer("invalid", text, words, [(name.lstrip("-").replace("-", "_"), text)])
     text = error.format_message()
-    field = getattr(error, "option_name", None) or getattr(error, "param_hint", None) or ""
-    return _answer("invalid", text, [(str(field).lstrip("-"), text)])
-
-
-def _store(error: Any, stores: Any) -> tuple[int, dict[str, Any]]:
-    """A book that cannot be used: busy is tried again, one that is not there is founded."""
-    from pmcore.plugin.language import say
-
-    text = say(error.message, lang())
-    if isinstance(error, stores.NoBook):
-        return 4, _answer("not_found", text + _(" (pmdesk init --site NAME --code CODE founds one)"))
-    if isinstance(error, stores.Busy | stores.DiskFull | stores.DiskFault):
-        return 3, _answer("busy", text)
-    return 2, _answer("invalid", text, [("db", text)])
+    field: Any = getattr(error, "option_name", None) or getattr(error, "param_hint", None) or ""
+    return _answer("invalid", text, words, [(str(field).lstrip("-"), text)])

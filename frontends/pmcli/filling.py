@@ -155,10 +155,9 @@ class Filling:
 
     def tell(self, declined: Declined) -> None:
         """Why the desk says no."""
-        from .sentences import refusal
-        from .values import declined as answer
+        from pmcore.surface.answers import declined as answer
 
-        for line in refusal(answer(declined, self.session.known_zone), self.session.options.get("labels", {})):
+        for line in answer(declined, self.session.words, self.session.labels).lines:
             tell(line)
 
 

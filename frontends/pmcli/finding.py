@@ -33,44 +33,13 @@ def find() -> click.Command:
 
 
 def _find(session: Session, text: str, limit: int) -> int:
-    from pmcore.engine.search import search
-    from pmcore.plugin.language import label
-
-    from . import values as out
+    from pmcore.surface.search import found_forms
 
     with session.desk.reading() as look:
-        hits = search(look, text, limit=limit + 1)
-        more, hits = len(hits) > limit, hits[:limit]
-        columns = {hit.register: look.columns(hit.register) for hit in hits}
-        declared = {hit.register: look.catalogue.registers.get(hit.register) for hit in hits}
-    session.log_access(f"find ({len(hits)})", len(hits))
-    rows, human = [], []
-    for hit in hits:
-        known = columns[hit.register]
-        fields = out.row_fields(hit.row, known, session.zone, bool(session.reveal))
-        rows.append(
-            {"register": hit.register, "number": hit.row.number, "state": hit.row.state, "by": hit.column, "fields": fields}
-        )
-        register = declared[hit.register]
-        domain = register.module.partition(".")[0] if register else "pmcore"
-        told = [
-            out.in_words(known.get(name), value)
-            for name, value in fields.items()
-            if value and (spec := known.get(name)) and (spec.find or spec.indexed)
-        ]
-        human.append(
-            {
-                "register": label("register", hit.register, domain, lang()),
-                "number": hit.row.number,
-                "state": label(hit.register, hit.row.state, domain, lang()),
-                "what": "  ".join(told[:4]),
-            }
-        )
-    heads = {"register": _("register"), "number": _("number"), "state": _("state"), "what": _("what is known")}
-    session.out.rows(rows, human, heads)
-    if more:
-        session.out.talk(_("There are more: say another word, or --limit {limit}", limit=5 * limit))
-    return 0 if hits else 4
+        table = found_forms(look, session.words, text, limit=limit, reveal=session.reveals)
+    session.log_access(f"find ({len(table.rows)})", len(table.rows))
+    session.out.draw(table)
+    return 0 if table.rows else 4
 
 
 def print_form() -> click.Command:

@@ -56,9 +56,9 @@ class Group(Shared, click.Group):
             return wanted, hidden, args[1:]
         if typed.startswith("-"):
             raise click.NoSuchOption(typed, ctx=ctx)
-        from .near import near
+        from pmcore.surface.near import near
 
-        close = near(typed, known)
+        close = near(typed, known, lang())
         told = self.unknown(typed) + (_("; near it: {near}", near=", ".join(close)) if close else "")
         raise Stop(told, field="command")
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from .columns import condition
+from pmcore.surface.columns import condition
+
 from .errors import Stop
 from .grammar import Command
 from .options import Option, argument

@@ -237,11 +237,9 @@ def access() -> click.Command:
     """``journal access``."""
 
     def run() -> None:
-        from .access import accesses
-        from .values import moment
+        from pmcore.surface.access import accesses
 
         session = current()
-        rows = [{**told, "at": moment(told["at"], session.zone)} for told in accesses(session)]
-        session.out.rows(rows, [row | {"at": short_time(row["at"])} for row in rows], _heads())
+        session.out.draw(accesses(session.desk, session.words))
 
     return Command("access", callback=run, help=_("Who looked at personal values"))

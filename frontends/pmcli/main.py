@@ -12,7 +12,7 @@ import click
 from .book import Book
 from .errors import told
 from .output import Out, safe_json, shown
-from .words import choose, speaking
+from .words import choose, lang, speaking
 
 __all__ = ["main"]
 
@@ -68,16 +68,18 @@ def _invoke(root: click.Group, args: list[str], obj: dict[str, Any]) -> Any:
 
 def _tell(error: BaseException, obj: dict[str, Any], args: Sequence[str]) -> int:
     """The answer of what went wrong: as data where data was asked for, otherwise as sentences on stderr."""
+    from pmcore.surface.words import Words
+
     session = obj.get("session")
-    code, answer = told(error, session.known_zone if session else "Asia/Shanghai")
+    manifest = obj["manifest"]() if "manifest" in obj else {"registers": {}, "roles": {}}
+    words = Words(manifest, lang(), *([session.known_zone] if session else []))
+    code, answer = told(error, words, session.labels if session else {})
     try:
         if obj.get("json") or obj.get("jsonl") or _asks_json(args):
-            Out("json").say(safe_json(answer, None if obj.get("jsonl") else 2))
+            Out("json").say(safe_json(answer.data, None if obj.get("jsonl") else 2))
             sys.stdout.flush()
         else:
-            from .sentences import refusal
-
-            for line in refusal(answer, obj.get("labels", {})):
+            for line in answer.lines:
                 sys.stderr.write(shown(line) + "\n")
     except BrokenPipeError:
         _forget_stdout()

@@ -141,10 +141,10 @@ def of_where(asked: Asked, register: str) -> Iterable[Item]:
 
 def of_columns(asked: Asked, register: str) -> Iterable[Item]:
     """Columns joined by commas: the one that is being written, and none twice."""
-    from .columns import columns_in_words
+    from pmcore.surface.columns import column_labels
 
     before, comma, begun = asked.begun.rpartition(",")
-    labels = {"state": {}, **columns_in_words(asked.manifest["registers"][register])}
+    labels = {"state": {}, **column_labels(asked.manifest["registers"][register])}
     chosen = before.split(",")
     for name, label in labels.items():
         value = begins(both(label, name), begun)

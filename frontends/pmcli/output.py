@@ -6,9 +6,13 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .words import _, lang
+
+if TYPE_CHECKING:
+    from pmcore.surface.answers import Answer
+    from pmcore.surface.table import Table
 
 __all__ = ["SHAPES", "Out", "in_cell", "safe_cell", "safe_json"]
 
@@ -48,6 +52,21 @@ class Out:
     def machine(self) -> bool:
         """Whether a program reads it."""
         return self.shape in ("json", "jsonl")
+
+    def tell(self, answer: Answer) -> int:
+        """An answer of the surface, with what is said beside it; the exit code."""
+        self.answer(answer.data, lambda: answer.lines)
+        if not self.machine:
+            for line in answer.notes:
+                self.talk(shown(line))
+        return answer.left.exit_code
+
+    def draw(self, table: Table) -> None:
+        """A table of the surface, with what is said beside it."""
+        rows = table.rows if self.machine or table.flat is None else table.flat
+        self.rows(rows, table.cells, table.heads, table.columns, table.yielding)
+        for note in table.notes:
+            self.talk(note)
 
     def answer(self, told: Row, human: Callable[[], Sequence[str]]) -> None:
         """One answer: an object for programs, lines for people."""

@@ -126,7 +126,7 @@ def trust() -> click.Command:
             stop = Stop(_("A file is trusted by somebody who says why: plugins trust FILE --reason R"))
             stop.invalid = missing
             raise stop
-        session.options["labels"] = {"file": _("File")}
+        session.options["fields"] = [{"name": "file", "label": {"en": "File", "zh": _("File")}}]
         desk = session.desk
         told = session.sign(lambda who: desk.trust(str(file), name=opt_name or "", reason=str(opt_reason), by=who), session.actor())
         code = tell(session, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +10,6 @@ import click
 from .errors import Stop
 from .grammar import Command
 from .options import FieldOption, argument, field_options, key_of, recording
-from .sentences import comma, findings_lines, recorded, register_words, step_words
 from .session import Session, current, read_moment
 from .words import _, pick
 
@@ -34,20 +33,10 @@ def command(register: str, name: str, step: Mapping[str, Any]) -> click.Command:
     def run(**values: Any) -> int:
         given = given_by({str(param.field["name"]): param for param in fields}, values)
         session = current()
-        session.options["labels"] = labels_of(param.field for param in fields)
+        session.options["fields"] = [param.field for param in fields]
         return _record(session, register, name, step, given, values)
 
     return Command(name, params=params, callback=run, help=pick(step["help"]))
-
-
-def labels_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """What people call the fields, and the parts of their items."""
-    told = {}
-    for field in fields:
-        told[str(field["name"])] = pick(field["label"])
-        for part in field.get("item") or ():
-            told[f"{field['name']}.{part['name']}"] = pick(part["label"])
-    return told
 
 
 def _texts() -> dict[str, str]:
@@ -153,43 +142,13 @@ class Act:
 
     def check(self, actor: Actor) -> int:
         """What the whole gate says; writes nothing."""
-        from . import values
-        from .output import shown
+        from pmcore.surface.answers import checked
 
         session, desk = self.session, self.session.desk
         cls = desk.step(self.register, self.name)
         would, found = session.sign(lambda who: desk.check(cls, self.given, by=who, **self.more), actor)
-        stopping = max((finding for finding in found if finding.level != "warn"), key=lambda finding: finding.weight, default=None)
-        outcome, code = (
-            {"refuse": ("refused", 1), "unknown": ("unknown", 1), "approve": ("needs_approval", 5)}[stopping.level]
-            if stopping
-            else ("checked", 0)
-        )
-        answer: Told = {"outcome": outcome, "findings": values.findings(found, session.zone)}
-        if would is not None:
-            told = values.written(would, session.zone, bool(session.reveal))
-            answer |= {"register": self.register, "step": self.name, "state": told["state"], "fields": told["fields"]}
-            answer |= {"also": [values.followed(one, session.zone, bool(session.reveal)) for one in values.flat(would.also)]}
-        ok = [_("It could be recorded; nothing was written"), *self._would(would)]
         session.log_access(f"{self.register} {self.name} --check", 1)
-        session.out.answer(answer, lambda: [] if stopping else ok)
-        if not session.out.machine:
-            for line in ([_("It would not be recorded:")] if stopping else []) + list(findings_lines(answer["findings"])):
-                session.out.talk(shown(line))
-        return code
-
-    def _would(self, would: Written | None) -> list[str]:
-        """What would come of it: the figures, and the steps on other forms; they have no numbers yet."""
-        from . import values
-
-        if would is None:
-            return []
-        manifest, zone = self.session.manifest, self.session.zone
-        lines = ["  " + told for told in [values.came_out(would.step, zone)] if told]
-        for one in values.flat(would.also):
-            told = f"  + {register_words(manifest, one.register)}{_(': ')}{step_words(manifest, one.register, one.step_name)}"
-            lines.append(told + (f"{comma()}{came}" if (came := values.came_out(one.step, zone)) else ""))
-        return lines
+        return session.out.tell(checked(would, found, session.words, reveal=session.reveals))
 
     def record(self, actor: Actor, ask: str | None, granted_by: tuple[str, ...]) -> int:
         """Record it; where it needs an approval, as ``--ask`` or ``--granted-by`` say."""
@@ -209,56 +168,28 @@ class Act:
 
     def ask(self, actor: Actor, reason: str) -> int:
         """Ask for the approval; a step that needs none is simply recorded."""
-        from . import values
+        from pmcore.surface.answers import asked
 
         session, desk = self.session, self.session.desk
         cls = desk.step(self.register, self.name)
         _would, found = session.sign(lambda who: desk.check(cls, self.given, by=who, **self.more), actor)
         if all(finding.level == "warn" for finding in found):
             return self.record(actor, None, ())
-        asked = session.sign(lambda who: desk.ask(cls, self.given, reason=reason, by=who, **self.more), actor)
-        told = values.written(asked, session.zone)
-        answer = {
-            "outcome": "needs_approval",
-            "findings": values.findings(found, session.zone),
-            "approval": asked.number,
-            "must": told["fields"]["must"],
-            "until": told["fields"]["until"],
-            "seq": asked.seq,
-            "proof": asked.proof,
-        }
-        session.out.answer(
-            answer,
-            lambda: [
-                _(
-                    "Not written; asked as {number}, to be granted by {must} until {until}",
-                    number=asked.number,
-                    must=", ".join(pick(session.manifest["roles"].get(name, {"en": name})) for name in answer["must"]),
-                    until=answer["until"][:16].replace("T", " "),
-                ),
-                *findings_lines(answer["findings"]),
-            ],
-        )
-        return 5
+        told = session.sign(lambda who: desk.ask(cls, self.given, reason=reason, by=who, **self.more), actor)
+        return session.out.tell(asked(told, found, session.words))
 
 
 def tell(session: Session, told: Written) -> int:
     """The answer of a step that was recorded."""
-    from . import values
+    from pmcore.surface.answers import recorded
 
     session.log_access(f"{told.register} {told.number} {told.step_name}", 1)
-    answer = values.answer_of("recorded", told, session.zone, bool(session.reveal))
-    came = values.came_out(told.step, session.zone)
-    session.out.answer(answer, lambda: list(recorded(answer, session.manifest, session.codes(answer["duties"]), came)))
-    if not session.out.machine:
-        for line in findings_lines(answer["findings"]):
-            session.out.talk(line)
-    return 0
+    return session.out.tell(recorded(told, session.words, session.codes, reveal=session.reveals))
 
 
 def several(act: Act, actor: Actor, numbers: tuple[str, ...]) -> int:
     """The same step on several forms in one go: all of them, or none."""
-    from . import values
+    from pmcore.surface import answers
 
     session, desk = act.session, act.session.desk
     cls = desk.step(act.register, act.name)
@@ -274,13 +205,4 @@ def several(act: Act, actor: Actor, numbers: tuple[str, ...]) -> int:
 
     told = session.sign(write, actor)
     session.log_access(f"{act.register} {act.name} ({len(told)})", len(told))
-    answers = [values.answer_of("recorded", one, session.zone, bool(session.reveal)) for one in told]
-    whole_answer = {
-        "outcome": "recorded",
-        "findings": [finding for one in answers for finding in one["findings"]],
-        "forms": answers,
-    }
-    session.out.answer(
-        whole_answer, lambda: [line for one in answers for line in recorded(one, session.manifest, session.codes(one["duties"]))]
-    )
-    return 0
+    return session.out.tell(answers.several(told, session.words, session.codes, reveal=session.reveals))

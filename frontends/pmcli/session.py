@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import Stop
 from .output import SHAPES, Out
 from .pins import Pins
-from .words import _, known_language, pick
+from .words import _, known_language, lang, pick
 
 if TYPE_CHECKING:
     from pmcore.desk import Desk
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pmcore.model.people import Actor
     from pmcore.plugin.beside import Beside, SiteFile
     from pmcore.plugin.catalogue import Catalogue
+    from pmcore.surface.answers import Codes
+    from pmcore.surface.words import Words
 
 __all__ = ["Session", "current"]
 
@@ -119,6 +121,28 @@ class Session:
         return self._settings.zone if self._settings is not None else "Asia/Shanghai"
 
     @property
+    def words(self) -> Words:
+        """The reader of this call, at the site of the book if that is open."""
+        from pmcore.surface.words import Words
+
+        return Words(self.manifest, lang(), self.zone if self._desk is not None else self.known_zone)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What people call the fields of the step that is taken."""
+        from pmcore.surface.sentences import labels_of
+        from pmcore.surface.words import Words
+
+        return labels_of(self.options.get("fields", ()), Words(self.manifest, lang()))
+
+    @property
+    def codes(self) -> Codes:
+        """What people on the staff are known by."""
+        from pmcore.surface.answers import codes_at
+
+        return codes_at(self.desk)
+
+    @property
     def by(self) -> str:
         """Who signs, as typed; empty where nobody was named."""
         return str(self.options.get("by") or os.environ.get("PMDESK_BY") or "")
@@ -161,14 +185,16 @@ class Session:
 
     def role(self, text: str) -> str:
         """A role by its name or its label in either language."""
-        from .near import near
+        from pmcore.surface.near import near
 
         wanted = text.strip().lower().replace("_", "-").replace(" ", "-")
         roles = self.manifest["roles"]
         for name, told in roles.items():
             if wanted in (name, told["zh"], told["en"].lower().replace(" ", "-")):
                 return str(name)
-        close = near(wanted, {name: list(told.values()) for name, told in roles.items()}) or [pick(told) for told in roles.values()]
+        close = near(wanted, {name: list(told.values()) for name, told in roles.items()}, lang()) or [
+            pick(told) for told in roles.values()
+        ]
         raise Stop(_("There is no role {role}; near it: {near}", role=text, near=", ".join(close)), field="as")
 
     def sign(self, act: Callable[[Actor], T], actor: Actor) -> T:
@@ -192,21 +218,20 @@ class Session:
         """Why personal values are to be shown; empty where they stay masked."""
         return str(self.options.get("reveal") or "").strip()
 
-    def codes(self, duties: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
-        """What the people who owe these are known by; the book is asked only where somebody in person does."""
-        if not any("staff:" in one["holder"] for one in duties):
-            return {}
-        from .values import codes_of
-
-        with self.desk.reading() as look:
-            return codes_of(look, duties)
+    @property
+    def reveals(self) -> bool:
+        """Whether personal values are to be shown."""
+        return bool(self.reveal)
 
     def log_access(self, what: str, count: int) -> None:
         """Put on record who looked at personal values, why, and at how many forms; before anything is shown."""
-        if self.reveal:
-            from .access import log
+        if not self.reveal:
+            return
+        from pmcore.surface.access import note_access
 
-            log(self, what, count)
+        if not self.by:
+            raise Stop(_("Say who looks: --by STAFF goes with --reveal"), field="by")
+        note_access(self.desk, self.by, self.reveal, what, count)
 
     def close(self) -> None:
         """Let go of the book, and of where PINs came from."""
@@ -247,8 +272,6 @@ def read_moment(text: str, zone: str, field: str, now: datetime | None = None) -
     from pmcore.model.kinds import MOMENT, TIME, Limits
     from pmcore.model.messages import Bad
     from pmcore.plugin.language import say
-
-    from .words import lang
 
     if now is not None:
         try:

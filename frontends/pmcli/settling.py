@@ -7,7 +7,6 @@ from collections.abc import Callable
 from .beginning import begin
 from .dialogue import WIDE, Back, ask, tell
 from .filling import Filling
-from .sentences import findings_lines
 from .words import _
 
 __all__ = ["settle"]
@@ -81,8 +80,9 @@ def _show(filling: Filling) -> None:
 def _judged(filling: Filling) -> str:
     """What the rules say of it, and what comes of it; the level of the heaviest finding, ``invalid`` where it cannot be read."""
     from pmcore.model.outcomes import Declined
-
-    from .values import came_out, findings
+    from pmcore.surface.answers import findings
+    from pmcore.surface.sentences import findings as lines
+    from pmcore.surface.values import came_out
 
     session, more = filling.session, filling.act.more
     try:
@@ -91,8 +91,8 @@ def _judged(filling: Filling) -> str:
         filling.tell(declined)
         return "invalid"
     found = [finding for finding in found if finding.rule != "core.pin"]
-    if would is not None and (came := came_out(would.step, session.zone)):
+    if would is not None and (came := came_out(would.step, session.words)):
         tell("  = " + came)
-    for line in findings_lines(findings(found, session.zone)):
+    for line in lines(findings(found, session.words), session.words):
         tell(line)
     return max(found, key=lambda finding: finding.weight).level if found else ""

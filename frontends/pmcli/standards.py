@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,11 +14,7 @@ from .record import tell
 from .session import current
 from .words import _, lang
 
-if TYPE_CHECKING:
-    from pmcore.engine.queries import Look
-    from pmcore.model.standard import Standard
-
-__all__ = ["as_read", "change", "listing"]
+__all__ = ["change", "listing"]
 
 
 def listing() -> click.Command:
@@ -31,54 +26,14 @@ def listing() -> click.Command:
     ]
 
     def run(text: str | None, opt_on: str | None, opt_rules: bool) -> None:
-        from pmcore.engine.standards import in_force
+        from pmcore.surface.standards import standards
 
         session = current()
         with session.desk.reading() as look:
-            rows = [
-                _row(standard, value, since, origin)
-                for standard, value, since, origin in in_force(look, _day(opt_on, "on"))
-                if (opt_rules or text or not standard.name.startswith("rule.")) and (not text or text in standard.name)
-            ]
-        origins = {"default": _("the default"), "set": _("set here")}
-        human = [{**row, "value": row["shown"], "origin": origins.get(row["origin"], row["origin"])} for row in rows]
-        told = [{name: value for name, value in row.items() if name != "shown"} for row in rows]
-        heads = {"name": _("Name"), "value": _("Value"), "since": _("Since"), "origin": _("Origin"), "clause": _("Clause")}
-        session.out.rows(told, [{name: value for name, value in row.items() if name in heads} for row in human], heads)
+            table = standards(look, session.words, text or "", day=_day(opt_on, "on"), rules=opt_rules)
+        session.out.draw(table)
 
     return Command("list", params=params, callback=run, help=_("What holds: value, since when, at which clause"))
-
-
-def as_read(look: Look, name: str, value: Any) -> str:
-    """A figure that an entry was judged by, in words; as it stands where its plugin is absent."""
-    from pmcore.engine.settings import read_value
-    from pmcore.model.kinds import KIND_OF
-
-    standard = look.catalogue.standard(name)
-    if standard is None or isinstance(standard.default, tuple) or standard.choices:
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return KIND_OF[type(standard.default)].show(read_value(standard.default, json.dumps(value)), lang())
-
-
-def _row(standard: Standard[Any], value: Any, since: str, origin: str) -> dict[str, Any]:
-    from pmcore.model.kinds import KIND_OF
-
-    if isinstance(value, tuple):
-        plain: Any = list(value)
-        shown = ", ".join(map(str, value))
-    else:
-        kind = KIND_OF[type(value)]
-        plain, shown = kind.plain(value), kind.show(value, lang())
-    return {
-        "name": standard.name,
-        "value": plain,
-        "since": since or None,
-        "origin": origin,
-        "clause": standard.clause or None,
-        "scopes": list(standard.scopes),
-        "choices": list(standard.choices),
-        "shown": shown,
-    }
 
 
 def change() -> click.Command:

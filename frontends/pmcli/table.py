@@ -22,7 +22,7 @@ TOP: dict[str, Place] = {
     "print": ("finding:print_form", _("A form as text of 80 columns; every print is counted")),
     "why": ("lists:why", _("The facts, rules and arithmetic behind a form")),
     "report": ("reports:report", _("Tables over a period")),
-    "sop": ("procedure:sop", _("The procedure: what carries each clause")),
+    "sop": ("sop:sop", _("The procedure: what carries each clause")),
     "spec": ("describe:spec", _("Every register, step and field, for programs")),
     "plugins": ("plugins:plugins", _("What is loaded, what is in force, what failed; trust a file as a plugin")),
     "info": ("describe:info", _("This book: site, last entry, versions")),

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.plugin.onefile import forget, source
 
-from pmcli.values import from_cell
 from pmcore.engine.columns import recorded_spec
 from pmcore.model.book import Column
+from pmcore.surface.values import from_cell
 
 from .conftest import Pmdesk
 

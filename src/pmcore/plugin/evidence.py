@@ -14,7 +14,7 @@ from pmcore.model.step import Step, StepDecl
 from .catalogue import Catalogue
 from .clauses import clauses
 
-__all__ = ["FILE", "rows", "scenarios"]
+__all__ = ["FILE", "rows", "scenarios", "scenarios_of"]
 
 FILE = "evidence.json"
 """Beside a plugin's modules: ``{"scenarios": {clause: ["file: scenario"]}, "features": {file: sha256}}``."""
@@ -51,8 +51,13 @@ def rows(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def scenarios(catalogue: Catalogue) -> dict[str, list[str]]:
     """Clause -> the scenarios that were executed and passed when the plugins were built; none where a plugin brings none."""
+    return scenarios_of(declared.module for declared in catalogue.plugins.values())
+
+
+def scenarios_of(modules: Iterable[str]) -> dict[str, list[str]]:
+    """The same by the names of the plugins' modules, none of which is imported."""
     found: dict[str, list[str]] = {}
-    for package in dict.fromkeys(declared.module.partition(".")[0] for declared in catalogue.plugins.values()):
+    for package in dict.fromkeys(module.partition(".")[0] for module in modules):
         for clause, names in _evidence(package).items():
             found.setdefault(clause, []).extend(names)
     return found
@@ -61,7 +66,7 @@ def scenarios(catalogue: Catalogue) -> dict[str, list[str]]:
 def _evidence(package: str) -> dict[str, list[str]]:
     try:
         told: dict[str, Any] = json.loads((files(package) / FILE).read_text(encoding="utf-8"))
-    except (OSError, ModuleNotFoundError, TypeError):
+    except (OSError, ValueError, ModuleNotFoundError, TypeError):
         return {}
     return dict(told.get("scenarios", {}))
 
