@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pmcore.model.outcomes import Declined
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.testing.trial import Trial
 
@@ -161,3 +162,21 @@ def test_a_plugin_that_comes_back_goes_on_where_it_was(lent: tuple[Trial, Load])
 
     assert trial.record("book", "return", by="lj", on="BB1").state == "back"
     assert trial.record("book", "lend", by="lj", colour="blue").number == "BB2"
+
+
+def test_what_a_refused_step_would_have_taken_in_is_taken_in_by_the_next(lent: tuple[Trial, Load]) -> None:
+    """A plugin that seeks by more is learnt with the next step that is written, whatever was refused before it."""
+    trial, load = lent
+    trial.desk.catalogue = load(book_v1=FIRST.replace("colour: Code", "colour: Code = field(find=True)"))
+    with pytest.raises(Declined):
+        trial.record("book", "return", by="cl", on="BB1")
+    assert sought(trial) == []
+
+    trial.record("book", "return", by="lj", on="BB1")
+    assert sought(trial) == ["colour"]
+
+
+def sought(trial: Trial) -> list[str]:
+    """The columns of the register that the book itself seeks by."""
+    with trial.store.read("trial") as reader:
+        return [column.name for column in reader.columns("book") if column.sought]

@@ -53,7 +53,6 @@ def keep_up(sheet: Sheet) -> None:
         adopt_plugins(sheet)
         sheet.overlay.batch.columns += unsought(sheet.catalogue, sheet.overlay.base)
         sheet.overlay.batch.notes["plugins"] = signature
-        sheet.settings.loaded = signature
 
 
 def _engage(sheet: Sheet, admin: str) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmcore.model.book import Reader, Store
+from pmcore.model.book import Reader, Store, Writer
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import NotFound, WrongUse
 from pmcore.plugin.catalogue import Catalogue
@@ -87,26 +87,31 @@ class OpenBook:
 
     @contextmanager
     def _writing(self, *, founding_site: bool = False, clock_right: bool = False) -> Iterator[Sheet]:
-        """Lock the site, judge the machine's clock, hand out a sheet, write it."""
+        """Lock the site, judge the machine's clock, hand out a sheet, write it. What was not written is not remembered."""
         with self.store.write(self.site) as writer:
             if not founding_site and writer.head() is None:
                 raise NotFound(_("There is no site {site} in this book; found one with 'init'").fill(site=self.site))
             sheet = self._sheet(writer, writes=True)
             judge_clock(sheet, self.clock(), confirmed=clock_right)
+            written = False
             try:
                 if not founding_site:
                     founding.keep_up(sheet)
                 yield sheet
-                batch = None if sheet.abandoned else sheet.close()
-            except BaseException:
-                self._shapes.clear()
-                raise
-            if batch is None:
-                self._shapes.clear()
-                return
-            if batch.entries:
-                writer.commit(batch)
-            self._settings = sheet.settings
+                if not sheet.abandoned:
+                    self._write(writer, sheet)
+                    written = True
+            finally:
+                if not written:
+                    self._shapes.clear()
+
+    def _write(self, writer: Writer, sheet: Sheet) -> None:
+        """Write what a sheet has staged, and keep the settings that hold from now on."""
+        batch = sheet.close()
+        if batch.entries:
+            writer.commit(batch)
+            sheet.settings.loaded = batch.notes.get("plugins", sheet.settings.loaded)
+        self._settings = sheet.settings
 
     def _sheet(self, reader: Reader, *, writes: bool = False) -> Sheet:
         """A sheet; one that only looks must not let later ones believe that its new columns were written."""
