@@ -20,6 +20,7 @@ __all__ = [
     "Occupied",
     "OldSqlite",
     "ReadOnly",
+    "Replaced",
     "StoreError",
     "Unsafe",
 ]
@@ -65,6 +66,15 @@ class ReadOnly(StoreError):
     """The file or its folder may not be written to."""
 
     said = _("{path} cannot be opened for writing; look at the rights of the file and of its folder")
+
+
+class Replaced(StoreError):
+    """The file is gone, or another one has its name, while we hold it open: what is written goes where nobody looks."""
+
+    said = _(
+        "{path} was removed or replaced while it was open, so what is entered now would be lost; "
+        "open it again, and look whether the last entries are in it"
+    )
 
 
 class DiskFull(StoreError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import NoBook, NotOurs, ReadOnly
+from .files import Files
 from .handle import Handle, driver
 from .reader import SqliteReader
 from .rows import Tables
@@ -26,10 +27,11 @@ _inherited: list[object] = []  # connections of the process we were forked from:
 class _Look:
     """A reading connection and the tables it has met."""
 
-    __slots__ = ("handle", "schema", "tables")
+    __slots__ = ("files", "handle", "schema", "tables")
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, files: Files) -> None:
         self.handle = handle
+        self.files = files
         self.tables = Tables(handle)
         self.schema = -1
 
@@ -38,6 +40,7 @@ class _Look:
         self.handle.run("BEGIN")
         schema = self.handle.value("PRAGMA schema_version")
         self.handle.value("SELECT 1 FROM note LIMIT 1")
+        self.files.check()
         if schema != self.schema:
             self.tables.forget()
             self.schema = schema
@@ -68,8 +71,8 @@ class SqliteStore:
             raise NoBook(path=self.path)
         if empty:
             self._create()
-        look = self._look()
-        self._looks.append(look)
+        self._files = Files(self.path)
+        self._looks.append(self._look())
 
     def _create(self) -> None:
         handle = Handle(self._driver, self.path, "rwc", self._busy_seconds)
@@ -81,6 +84,7 @@ class SqliteStore:
 
     def _look(self) -> _Look:
         """A reading connection; on a medium that nobody can write to, one that needs no files beside the book."""
+        self._files.check(parts=1)
         modes = ["ro"]
         if not Path(f"{self.path}-wal").exists():
             modes.append("ro&immutable=1")
@@ -89,7 +93,7 @@ class SqliteStore:
             try:
                 if version_of(handle) < VERSION:
                     self._migrate()
-                return _Look(handle)
+                return _Look(handle, self._files)
             except ReadOnly:
                 handle.close()
                 if not modes:
@@ -106,6 +110,7 @@ class SqliteStore:
             migrate(self.path, busy_seconds=self._busy_seconds)
 
     def _seat(self) -> tuple[Seat, Turns]:
+        self._files.check(parts=1)
         handle = Handle(self._driver, self.path, "rw", self._busy_seconds)
         try:
             version_of(handle)
@@ -115,7 +120,7 @@ class SqliteStore:
         except BaseException:
             handle.close()
             raise
-        return Seat(handle), Turns(self.path)
+        return Seat(handle, self._files), Turns(self.path)
 
     def _checked(self) -> None:
         if self._closed:
@@ -161,6 +166,7 @@ class SqliteStore:
         writer = None
         try:
             turns.take(lambda: seat.handle.run("BEGIN IMMEDIATE"), self._busy_seconds)
+            seat.files.check()
             seat.refresh()
             writer = SqliteWriter(seat, site)
             yield writer

@@ -11,6 +11,7 @@ from pmcore.model.canonical import compact
 
 from . import words
 from .errors import StoreError
+from .files import Files
 from .handle import Handle
 from .reader import SqliteReader
 from .rows import Table, Tables
@@ -53,10 +54,11 @@ class Seat:
     was asked: the head, counters, notes, when time is due next, which registers are watched.
     """
 
-    __slots__ = ("handle", "known", "owes_checkpoint", "owes_copy", "tables", "version")
+    __slots__ = ("files", "handle", "known", "owes_checkpoint", "owes_copy", "tables", "version")
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, files: Files) -> None:
         self.handle = handle
+        self.files = files
         self.tables = Tables(handle)
         self.known: dict[tuple[str, ...], Any] = {}
         self.version = -1
@@ -148,6 +150,7 @@ class SqliteWriter(SqliteReader):
             for part in (self._journal, self._columns, self._rows, self._duties, self._times, self._rest):
                 part(batch)
             self._handle.run("COMMIT")
+            self._seat.files.check()
         except BaseException:
             self._seat.forget()
             self._handle.rollback()

@@ -7,7 +7,7 @@ from typing import Any
 
 from pmcore.model.messages import Msg, messages
 from pmcore.model.outcomes import Declined
-from pmcore.store.errors import Busy, DiskFault, DiskFull, NoBook, StoreError
+from pmcore.store.errors import Busy, DiskFault, DiskFull, NoBook, Replaced, StoreError
 
 from . import sentences
 from .answers import Answer, declined
@@ -27,7 +27,7 @@ def answer_to(error: BaseException, words: Words, labels: Mapping[str, str] | No
         return declined(error, words, labels)
     if isinstance(error, NoBook):
         return mishap("not_found", error.message, words)
-    if isinstance(error, Busy | DiskFull | DiskFault):
+    if isinstance(error, Busy | DiskFull | DiskFault | Replaced):
         return mishap("busy", error.message, words)
     if isinstance(error, StoreError):
         return mishap("invalid", error.message, words, [("db", error.message)])
