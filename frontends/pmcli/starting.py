@@ -112,7 +112,7 @@ def write(session: Session, name: str) -> str:
     title = name[:1].upper() + name[1:].replace("-", " ")
     letters = _letters(name, (one["number"] for one in session.manifest["registers"].values()))
     text = _TEMPLATE.format(name=name, title=title, letters=letters, **_comments(name))
-    os.makedirs(folder, exist_ok=True)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)

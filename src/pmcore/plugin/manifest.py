@@ -173,7 +173,7 @@ def _write(path: str, manifest: Manifest) -> None:
     other = f"{path}.{os.getpid()}"
     lines = [json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n" for told in (_index(manifest), manifest)]
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with open(other, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
         os.replace(other, path)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from . import private
 from .errors import NoBook, NotOurs, ReadOnly
 from .files import Files
 from .handle import Handle, driver
@@ -71,10 +72,12 @@ class SqliteStore:
             raise NoBook(path=self.path)
         if empty:
             self._create()
+        private.tighten(self.path)
         self._files = Files(self.path)
         self._looks.append(self._look())
 
     def _create(self) -> None:
+        private.make(self.path)
         handle = Handle(self._driver, self.path, "rwc", self._busy_seconds)
         try:
             build(handle)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .errors import Busy
+from .private import mode_of
 
 __all__ = ["Turns"]
 
@@ -59,7 +60,7 @@ class Turns:
         self._path = path
         lock = f"{path}.lock"
         try:
-            self._fd: int | None = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+            self._fd: int | None = _opened(lock, mode_of(path))
         except OSError:
             try:
                 self._fd = os.open(lock, os.O_RDONLY)  # another user's
@@ -101,3 +102,14 @@ class Turns:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
+
+
+def _opened(lock: str, mode: int) -> int:
+    """The lock file; one that is made takes the rights of the book, whatever the mask of this process leaves of them."""
+    try:
+        return os.open(lock, os.O_RDWR)
+    except FileNotFoundError:
+        fd = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        if mode != 0o600 and hasattr(os, "fchmod"):
+            os.fchmod(fd, mode)
+        return fd

@@ -9,6 +9,7 @@ from typing import Any
 
 from pmcore.model.messages import Msg, messages
 
+from . import private
 from .errors import DiskFault, NoBook, Occupied
 from .handle import Handle, driver
 from .schema import TRIGGERS, version_of
@@ -27,6 +28,7 @@ def backup(module: Any, source: Handle, path: Path) -> None:
         raise Occupied(path=path)
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
+    private.make(part)
     try:
         target = Handle(module, part, "rwc", 10.0)
         try:
