@@ -180,7 +180,12 @@ class RegisterGroup(Group):
         return known
 
     def _offered(self, name: str, step: Mapping[str, Any]) -> bool:
-        return not step.get("clock") and step.get("by") != ["setup"] and (self.register, name) not in HIDDEN
+        return (
+            not step.get("clock")
+            and not step.get("written")
+            and step.get("by") != ["setup"]
+            and (self.register, name) not in HIDDEN
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if place := EXTRA.get((self.register, cmd_name)):

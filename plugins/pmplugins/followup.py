@@ -2,43 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any
-
-from pmcore import (
-    ASSISTANT,
-    CLOCK,
-    WEEK,
-    Choice,
-    Facts,
-    Finding,
-    Form,
-    FormRef,
-    Mark,
-    On,
-    PersonName,
-    Quota,
-    Reaction,
-    Register,
-    Span,
-    Standard,
-    Step,
-    Text,
-    at_least,
-    by_field,
-    column,
-    computed,
-    days,
-    end_of_day,
-    field,
-    messages,
-    on,
-    reaction,
-    refuse,
-    report,
-    rule,
-)
+from pmcore.chapter import *
 from pmcore.registers.customer import CustomerRef
 
 _ = messages("pmplugins")
@@ -63,21 +27,11 @@ class Occasion(Choice):
     EVENT = "event-held"
 
 
-SETTLED_WITHIN: Standard[Span] = Standard("followup.asked_after_complaint", days(1), clause="followup.1")
-REPAIR_WITHIN: Standard[Span] = Standard("followup.asked_after_repair", end_of_day(), clause="followup.1")
-SUGGESTION_WITHIN: Standard[Span] = Standard("followup.asked_after_suggestion", days(1), clause="followup.1")
-HELP_WITHIN: Standard[Span] = Standard("followup.asked_after_help", days(1), clause="followup.1")
-EVENT_WITHIN: Standard[Span] = Standard("followup.asked_after_event", days(1), clause="followup.1")
-TAKE_UP_WITHIN: Standard[Span] = Standard("followup.taken_up_within", days(1), clause="followup.4")
-WITHIN = {
-    Occasion.SETTLED: SETTLED_WITHIN, Occasion.REPAIR: REPAIR_WITHIN, Occasion.SUGGESTION: SUGGESTION_WITHIN,
-    Occasion.HELP: HELP_WITHIN, Occasion.EVENT: EVENT_WITHIN,
-}  # fmt: skip
-
-
-def ask_due(form: Form[Open], facts: Facts) -> datetime:
-    """By when the customer is asked, as the standard of the occasion says."""
-    return facts.due(facts[WITHIN[form.now.occasion]])
+ASKED_WITHIN = Standard.each(
+    "followup.asked_after_{}", Occasion, days(1), REPAIR=end_of_day(), clause="followup.1",
+    names={"SETTLED": "complaint", "REPAIR": "repair", "SUGGESTION": "suggestion", "HELP": "help", "EVENT": "event"},
+)  # fmt: skip
+TAKE_UP_WITHIN = Standard("followup.taken_up_within", days(1), clause="followup.4")
 
 
 class Open(Step, register=followup, by=ASSISTANT, to=DUE):
@@ -86,16 +40,12 @@ class Open(Step, register=followup, by=ASSISTANT, to=DUE):
     origin: FormRef | None = field(default=None, prompt="The form that is followed up")
     customer: CustomerRef | None = None
     occasion: Occasion = field(default=Occasion.HELP, index=True)
-
-    @column(index=True)
-    @computed
-    def day(self, facts: Facts) -> date:
-        return facts.today
+    day: date = dated()
 
 
 class Ask(
     Step, register=followup, by=ASSISTANT, after=DUE, to=by_field("satisfied", {True: SATISFIED, False: DISSATISFIED}),
-    within=ask_due, marks=FOLLOWED_UP,
+    within=ASKED_WITHIN.by("occasion"), marks=FOLLOWED_UP,
 ):  # fmt: skip
     """Ask the customer the three questions (followup.3)."""
 
@@ -103,19 +53,14 @@ class Ask(
     satisfied: bool = field(prompt="Are you satisfied with how it was done?")
     anything_else: Text | None = field(default=None, prompt="Is there anything else you would like to tell us?")
     spoke_to: PersonName | None = field(default=None, prompt="Left out: the customer")
+    origin: FormRef | None = carried()
 
-    @column(updates=True)
-    @computed
-    def origin(self, facts: Facts) -> FormRef | None:
-        opened: Open = facts.form.now
-        return opened.origin
-
-    def entails(self, facts: Facts) -> Iterator[On]:
+    def entails(self, facts: Facts) -> Follows:
         if not self.satisfied and self.origin is not None:
             yield on(facts.number, SendBack(origin=self.origin, said=self.anything_else))
 
 
-class SendBack(Step, register=followup, by=ASSISTANT, after=DISSATISFIED, marks=UNHAPPY):
+class SendBack(Step, register=followup, by=WRITTEN, after=DISSATISFIED, marks=UNHAPPY):
     """The matter goes back to where it came from; written with the answer, never by hand (followup.4)."""
 
     origin: FormRef = field(updates=True)
@@ -126,9 +71,10 @@ class Resume(Step, register=followup, by=CLOCK, after=DISSATISFIED, to=TAKEN_UP)
     """The form that was followed up is open again, because of what the customer said (followup.4)."""
 
     @classmethod
-    def falls(cls, form: Form[Open], facts: Facts) -> tuple[datetime, Resume] | None:
+    def falls(cls, form: Form[Open], facts: Facts) -> Falls:
         said = {entry.seq for entry in form.entries(SendBack)}
-        answered = [entry.at for entry in _history(form.now.origin, facts) if entry.cause in said]
+        origin = facts.get(form.now.origin)
+        answered = [entry.at for entry in origin.history if entry.cause in said] if origin is not None else []
         return (answered[0], cls()) if answered else None
 
 
@@ -138,53 +84,25 @@ class TakeUp(Step, register=followup, by=ASSISTANT, after=DISSATISFIED, to=TAKEN
     case: FormRef
 
 
-def _history(origin: FormRef | None, facts: Facts) -> Iterable[Any]:
-    """The steps of the form that was followed up; none where its chapter is not there."""
-    try:
-        return () if origin is None else facts[origin].history
-    except LookupError:
-        return ()
-
-
-def _after(occasion: Occasion) -> Callable[[Step, Facts], Iterator[Step]]:
-    def follow(step: Step, facts: Facts) -> Iterator[Step]:
-        """Open a follow-up, unless one is still due."""
-        origin = FormRef(f"{facts.register}/{facts.number}")
-        if facts.count(Open, origin=origin, state=DUE.name):
-            return
-        try:
-            told = facts.form.now
-        except LookupError:  # the marked step opens its form
-            told = step
-        yield Open(origin=origin, customer=getattr(told, "customer", None), occasion=occasion)
-
-    follow.__name__ = f"follow_{occasion.name.lower()}"
-    return follow
-
-
-def _reaction(occasion: Occasion) -> Reaction:
-    return reaction(Mark(occasion.value), clause="followup.1")(_after(occasion))
-
-
-AFTER_SETTLED = _reaction(Occasion.SETTLED)
-AFTER_REPAIR = _reaction(Occasion.REPAIR)
-AFTER_SUGGESTION = _reaction(Occasion.SUGGESTION)
-AFTER_HELP = _reaction(Occasion.HELP)
-AFTER_EVENT = _reaction(Occasion.EVENT)
+@reaction(*(Mark(occasion.value) for occasion in Occasion), clause="followup.1")
+def follow_up(step: Step, facts: Facts, mark: Mark) -> Follows:
+    """Open a follow-up of what was done, unless one is still due."""
+    if not facts.count(Open, origin=facts.here, state=DUE):
+        yield Open(origin=facts.here, customer=facts.known(step, "customer"), occasion=Occasion(mark.name))
 
 
 @rule(Open, clause="followup.1")
-def about_something(opened: Open, facts: Facts) -> Iterator[Finding]:
+def about_something(opened: Open, facts: Facts) -> Findings:
     """A follow-up is about a form or a customer, and a form is followed up once at a time."""
     if opened.origin is None and opened.customer is None:
         yield refuse(_("Say which form, or which customer, is followed up"))
     if opened.origin is not None:
-        for other in facts.find(Open, origin=opened.origin, state=DUE.name):
+        for other in facts.find(Open, origin=opened.origin, state=DUE):
             yield refuse(_("{number} follows that up already"), number=other.number)
 
 
 @rule(Ask, clause="followup.3")
-def answers_fit(ask: Ask, facts: Facts) -> Iterator[Finding]:
+def answers_fit(ask: Ask, facts: Facts) -> Findings:
     """Nobody is satisfied with what was not dealt with, and who is dissatisfied is asked why."""
     if ask.satisfied and not ask.dealt_with:
         yield refuse(_("What is not dealt with is not done: record it as dissatisfied, so that it is taken up again"))
@@ -193,7 +111,7 @@ def answers_fit(ask: Ask, facts: Facts) -> Iterator[Finding]:
 
 
 @rule(TakeUp, clause="followup.4")
-def dealt_with_there(taken: TakeUp, facts: Facts) -> Iterator[Finding]:
+def dealt_with_there(taken: TakeUp, facts: Facts) -> Findings:
     """The form on which the matter is dealt with is another one, and open."""
     if taken.case.register == followup.name or facts[taken.case].closed:
         yield refuse(_("{number} is no open form of another register"), number=taken.case.form)
@@ -203,34 +121,16 @@ ALL_ASKED = Quota("followup.customers-asked", Ask, every=WEEK, share=100, of=Ope
 
 
 @report("followup.week", title="Follow-ups of the week", every=WEEK, clause="followup.5")
-def by_occasion(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]]:
+def by_occasion(facts: Facts, start: date, end: date) -> Lines:
     """What was to be followed up in the week, a line for every occasion: rates in per cent, rounded down."""
-    told: dict[Occasion, list[Form[Open]]] = {}
-    for form in facts.find(Open, day=at_least(start)):
-        if form.now.day < end:
-            told.setdefault(form.now.occasion, []).append(form)
+    told = grouped(facts.opened(Open, start, end), lambda form: form.now.occasion)
     for occasion in Occasion:
         if forms := told.get(occasion):
-            yield {"occasion": occasion, **_line(forms, facts)}
-
-
-def _line(forms: list[Form[Open]], facts: Facts) -> dict[str, int]:
-    asked = [form for form in forms if form.get(Ask) is not None]
-    satisfied = sum(form[Ask].satisfied for form in asked)
-    return {
-        "wanted": len(forms),
-        "asked": len(asked),
-        "in_time": sum(form.entry(Ask).at <= _due(form, facts) for form in asked),
-        "rate": 100 * len(asked) // len(forms),
-        "satisfied": satisfied,
-        "satisfaction": 100 * satisfied // max(len(asked), 1),
-        "taken_up": sum(form.state == TAKEN_UP.name for form in forms),
-    }
-
-
-def _due(form: Form[Open], facts: Facts) -> datetime:
-    opened = form.entry(Open).at
-    return facts.due(facts.on(opened)[WITHIN[form.now.occasion]], opened)
-
-
-__all__ = ["Ask", "Occasion", "Open", "Resume", "SendBack", "TakeUp", "followup"]
+            asked = [form.entry(Ask) for form in forms if form.get(Ask) is not None]
+            satisfied = sum(answer.step.satisfied for answer in asked)
+            yield {
+                "occasion": occasion, "wanted": len(forms), "asked": len(asked),
+                "in_time": sum(bool(answer.in_time) for answer in asked), "rate": percent(len(asked), len(forms)),
+                "satisfied": satisfied, "satisfaction": percent(satisfied, len(asked)),
+                "taken_up": sum(form.state == TAKEN_UP for form in forms),
+            }  # fmt: skip

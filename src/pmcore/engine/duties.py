@@ -14,7 +14,7 @@ from pmcore.model.book import DutyRow, Row
 from pmcore.model.form import Form
 from pmcore.model.span import Span
 from pmcore.model.stamp import instant, stamp
-from pmcore.model.standard import Standard
+from pmcore.model.standard import ByChoice, Standard
 from pmcore.model.step import Step, StepDecl
 
 from .facts import LiveFacts
@@ -61,6 +61,10 @@ def owed(
 def _due(declared: StepDecl, begin: datetime, facts: LiveFacts) -> tuple[datetime, bool] | None:
     """When a step is due that became possible then, and whether that is an estimate; None: not owed."""
     within: Any = declared.within
+    if isinstance(within, ByChoice):
+        within = within.of(facts.form)
+        if within is None:
+            return None
     if isinstance(within, Standard):
         within = facts[within]
     if isinstance(within, Span):

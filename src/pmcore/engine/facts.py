@@ -14,6 +14,7 @@ from pmcore.model.facts import Facts, Missing, Op, Work
 from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.form import Form, Signature, Signed
 from pmcore.model.people import CLOCK, Role
+from pmcore.model.register import VOID, State
 from pmcore.model.stamp import stamp
 from pmcore.model.standard import Scoped, Standard
 from pmcore.plugin.catalogue import Catalogue
@@ -143,6 +144,10 @@ class LiveFacts(Facts):
         self.met.append((register, row))
         return form_of(self._overlay, self._catalogue, register, row)
 
+    def known(self, step: Any, name: str) -> Any:
+        value = getattr(step, name, None)
+        return getattr(self._form.now, name, None) if value is None and self._form is not None else value
+
     def on(self, moment: datetime | date) -> LiveFacts:
         if not isinstance(moment, datetime):
             moment = self.calendar.moment(moment, time(12))
@@ -170,20 +175,32 @@ class LiveFacts(Facts):
             self.looked.add(register)
         return register, matches
 
-    def rows(self, opening: Any, closed: bool | None, state: str | None, where: dict[str, Any]) -> tuple[str, list[Row]]:
+    def rows(self, opening: Any, closed: bool | None, state: State | str | None, where: dict[str, Any]) -> tuple[str, list[Row]]:
         """The rows that ``find`` makes forms of."""
         register, matches = self._query(opening, where)
-        rows = self._overlay.find(register, matches, closed=closed, state=state)
+        rows = self._overlay.find(register, matches, closed=closed, state=state.name if isinstance(state, State) else state)
         return register, [row for row in rows if not (register == self._register and row.number == self._number)]
 
-    def find(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> Iterator[Form[Any]]:
+    def find(
+        self, opening: Any, /, *, closed: bool | None = None, state: State | str | None = None, **where: Any
+    ) -> Iterator[Form[Any]]:
         register, rows = self.rows(opening, closed, state, where)
         for row in rows:
             self.met.append((register, row))
             yield form_of(self._overlay, self._catalogue, register, row)
 
-    def count(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> int:
+    def count(self, opening: Any, /, *, closed: bool | None = None, state: State | str | None = None, **where: Any) -> int:
         return len(self.rows(opening, closed, state, where)[1])
+
+    def opened(self, opening: Any, start: date, end: date) -> Iterator[Form[Any]]:
+        register, name = opening.__step__.register.name, opening.__step__.name
+        self._present(register)
+        begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
+        for entry in self._overlay.steps_between(register, name, begin, stop):
+            row = self._overlay.row(register, entry.number)
+            if row is not None and row.state != VOID:
+                self.met.append((register, row))
+                yield form_of(self._overlay, self._catalogue, register, row)
 
     def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:
         wanted: dict[str, Any] = {**where}
@@ -215,7 +232,7 @@ class LiveFacts(Facts):
         for register in list(self._catalogue.registers):
             for step in self._catalogue.steps_of(register):
                 times = owed = kept = 0
-                for entry in self._overlay.base.steps_between(register, step, begin, stop):
+                for entry in self._overlay.steps_between(register, step, begin, stop):
                     key = (register, entry.number)
                     if key not in live:
                         live[key] = {line.entry.seq for line in lines_of(self._overlay, *key)}
@@ -232,7 +249,7 @@ class LiveFacts(Facts):
         register, name = step.__step__.register.name, step.__step__.name
         self._present(register)
         begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
-        for entry in self._overlay.base.steps_between(register, name, begin, stop):
+        for entry in self._overlay.steps_between(register, name, begin, stop):
             form = self.form_at(register, entry.number)
             signed = next((signed for signed in form.history if signed.seq == entry.seq), None)
             if signed is not None:

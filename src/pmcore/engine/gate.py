@@ -14,7 +14,7 @@ from pmcore.model.form import Form, Signature
 from pmcore.model.kinds import KIND_OF, Choice
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Declined, NeedsApproval, Refused, Unknown
-from pmcore.model.people import PROJECT_MANAGER
+from pmcore.model.people import PROJECT_MANAGER, AllOf
 from pmcore.model.register import State
 from pmcore.model.rule import Finding, refuse, unknown
 from pmcore.model.standard import Standard
@@ -74,7 +74,8 @@ def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple
         yield core(
             "once", refuse(_("{step} is signed already (entry {seq})"), step=step_word(declared), seq=row.signed[slot_of(step)])
         )
-    if (finding := apart(declared, form, signed)) is not None:
+    others = (*declared.apart, type(step)) if isinstance(declared.by, AllOf) else declared.apart
+    if (finding := apart(declared, others, form, signed)) is not None:
         yield finding
 
 

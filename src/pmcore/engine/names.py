@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pmcore.model.step import StepDecl, ready
+from pmcore.model.text import fold
 from pmcore.plugin.catalogue import Catalogue
+from pmcore.plugin.language import label, languages
 
-__all__ = ["Name", "step_word", "word"]
+__all__ = ["Name", "register_named", "step_word", "word"]
 
 
 class Name:
@@ -44,3 +46,13 @@ def word(catalogue: Catalogue, register: str, name: str = "") -> Name:
 def step_word(declared: StepDecl) -> Name:
     """The name of a step."""
     return Name(declared.register.name, declared.name, declared.module.partition(".")[0])
+
+
+def register_named(text: str, catalogue: Catalogue) -> str:
+    """The register that somebody means, by its name or by what it is called in any language; otherwise as they wrote it."""
+    wanted = fold(text)
+    for name, register in catalogue.registers.items():
+        domain = register.module.partition(".")[0]
+        if wanted in {fold(name), *(fold(label("register", name, domain, lang)) for lang in languages)}:
+            return name
+    return text

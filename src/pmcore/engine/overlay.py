@@ -202,6 +202,14 @@ class Overlay:
         kept = [duty for duty in self.base.duties() if duty.id not in gone]
         return sorted([*kept, *self._opened], key=lambda duty: (duty.due, duty.id))
 
+    def steps_between(self, register: str, step: str, begin: str, stop: str) -> list[Entry]:
+        """The entries of a step that happened from ``begin`` until before ``stop``, in order of when, staged ones too."""
+        found = list(self.base.steps_between(register, step, begin, stop))
+        found += [
+            entry for entry in self.batch.entries if entry.register == register and entry.step == step and begin <= entry.at < stop
+        ]
+        return sorted(found, key=lambda entry: (entry.at, entry.seq)) if self.batch.entries else found
+
     def counter(self, register: str, series: str) -> int:
         """The last number given in a series."""
         found = self.batch.counters.get((register, series))

@@ -23,7 +23,7 @@ from pmcore.plugin.language import label, languages
 from .codec import default_of, item_specs
 from .columns import indexed_columns
 from .known import known_words
-from .names import Name, step_word, word
+from .names import Name, register_named, step_word, word
 from .overlay import Overlay
 
 __all__ = ["Lookup", "Name", "read_step", "step_word", "word"]
@@ -223,6 +223,8 @@ def _read_one(spec: FieldSpec, raw: Any, path: str, faults: Faults, lookup: Look
             return _read_item(spec.item, raw, path, faults, lookup)
         if spec.ref is not None:
             return _read_ref(spec.ref, raw, lookup)
+        if spec.register and isinstance(raw, str):
+            raw = register_named(raw, lookup.catalogue)
         if spec.kind.choices is not None and spec.labels is None:
             spec.labels = choice_words(spec.kind.choices)
         return spec.kind.load(raw, lookup.limits(spec))

@@ -23,7 +23,7 @@ from .facts import LiveFacts
 from .fold import fold_row
 from .gate import core
 from .overlay import Overlay
-from .read import Lookup, read_step
+from .read import Lookup, read_step, step_word
 from .settings import Settings, settings_of
 from .signing import sign
 from .stage import Stage
@@ -93,8 +93,12 @@ class Sheet:
             return None, list(declined.findings)
 
     def _refuse_stranger(self, step: type[Step]) -> None:
-        """Raises WrongUse for a class that is not what is loaded: of a plugin that was dropped, or trusted anew, meanwhile."""
+        """Raises WrongUse for a class that is not what is loaded: of a plugin that was dropped, or trusted anew, meanwhile; and
+        for a step that nobody takes by hand.
+        """
         declared = step.__step__
+        if not declared.by_hand:
+            raise WrongUse(_("{step} is written with other steps, or by time, and never by hand").fill(step=step_word(declared)))
         self.catalogue.need(declared.register.name, declared.name)
         if self.catalogue.find_step(declared.register.name, declared.name) is not step:
             raise WrongUse(_("The step {step} of {register} is not the one that is loaded; ask the desk for it again").fill(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pmcore.model.book import Match, Row
@@ -11,7 +12,7 @@ from pmcore.model.messages import messages
 from pmcore.model.outcomes import Ambiguous, Invalid, Refused
 from pmcore.model.people import BOOK, CLOCK, PROJECT_MANAGER, STAFF, Actor, Person, Role
 from pmcore.model.rule import Finding, refuse
-from pmcore.model.step import StepDecl
+from pmcore.model.step import Step, StepDecl
 
 from .facts import LiveFacts
 from .overlay import Overlay
@@ -218,11 +219,13 @@ def _also(role: Role, others: list[Actor], so_far: list[Signature], facts: LiveF
     )
 
 
-def apart(declared: StepDecl, form: Form[Any] | None, signed: tuple[Signature, ...]) -> Finding | None:
+def apart(
+    declared: StepDecl, others: Sequence[type[Step]], form: Form[Any] | None, signed: tuple[Signature, ...]
+) -> Finding | None:
     """Separation of duties: a person who signed one of those steps of this form may not sign this one, in whatever role."""
     if form is None:
         return None
-    for cls in declared.apart:
+    for cls in others:
         for entry in form.entries(cls):
             for signature in signed:
                 if any(earlier.staff == signature.staff and earlier.staff != CLOCK.name for earlier in entry.signed):

@@ -134,7 +134,7 @@ class Stage:
         found: list[tuple[Step | On, str]] = [(more, "") for more in step.entails(facts)]
         for mark in type(step).__step__.marks:
             for plugin, reaction in self.catalogue.reactions_of(mark):
-                found += [(more, plugin) for more in reaction.work(step, facts)]
+                found += [(more, plugin) for more in reaction.steps(step, facts, mark)]
         for more, _plugin in found:
             following = more.step if isinstance(more, On) else more
             for name in plan_of(self.catalogue, type(following)).today:

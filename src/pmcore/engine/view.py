@@ -35,6 +35,7 @@ def signed_of(line: Line, catalogue: Catalogue) -> Signed[Any] | None:
         instant(entry.written),
         signatures(entry),
         entry.cause,
+        all(kept for _duty, kept in line.grounds["met"]) if "met" in line.grounds else None,
     )
 
 

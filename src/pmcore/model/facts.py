@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
-from pmcore.model.field import Ref
+from pmcore.model.field import FormRef, Ref
 from pmcore.model.form import Form, Signature, Signed
+from pmcore.model.register import State
 from pmcore.model.span import Span
 from pmcore.model.standard import Scoped, Standard
 
@@ -98,6 +99,26 @@ class Facts(ABC):
     def number(self) -> str:
         """The form's number."""
 
+    @property
+    def here(self) -> FormRef:
+        """A reference to this form."""
+        return FormRef(f"{self.register}/{self.number}")
+
+    @overload
+    def get(self, asked: Ref[S] | None) -> Form[S] | None: ...
+    @overload
+    def get(self, asked: FormRef | None) -> Form[Any] | None: ...
+    def get(self, asked: Any) -> Form[Any] | None:
+        """The form that a reference points to; None where there is no reference, no such form, or nobody has its register."""
+        try:
+            return None if asked is None else self[asked]
+        except LookupError:
+            return None
+
+    @abstractmethod
+    def known(self, step: Step, name: str) -> Any:
+        """What is known of a field with a step that is being written: as it says, or as its form says; None where neither does."""
+
     @overload
     def __getitem__(self, asked: Standard[V]) -> V: ...
     @overload
@@ -114,19 +135,29 @@ class Facts(ABC):
 
     @overload
     def find(
-        self, opening: type[S], /, *, closed: bool | None = ..., state: str | None = ..., **where: Any
+        self, opening: type[S], /, *, closed: bool | None = ..., state: State | str | None = ..., **where: Any
     ) -> Iterator[Form[S]]: ...
     @overload
-    def find(self, opening: str, /, *, closed: bool | None = ..., state: str | None = ..., **where: Any) -> Iterator[Form[Any]]: ...
+    def find(
+        self, opening: str, /, *, closed: bool | None = ..., state: State | str | None = ..., **where: Any
+    ) -> Iterator[Form[Any]]: ...
     @abstractmethod
-    def find(self, opening: Any, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> Iterator[Form[Any]]:
+    def find(
+        self, opening: Any, /, *, closed: bool | None = None, state: State | str | None = None, **where: Any
+    ) -> Iterator[Form[Any]]:
         """Forms of a register by indexed fields (others are refused), this form left out. A register may be named by its
         opening step or, if its plugin may be absent, by a text; absent, it raises ``Missing``.
         """
 
     @abstractmethod
-    def count(self, opening: type[Step] | str, /, *, closed: bool | None = None, state: str | None = None, **where: Any) -> int:
+    def count(
+        self, opening: type[Step] | str, /, *, closed: bool | None = None, state: State | str | None = None, **where: Any
+    ) -> int:
         """How many ``find`` would give."""
+
+    @abstractmethod
+    def opened(self, opening: type[S], start: date, end: date) -> Iterator[Form[S]]:
+        """The forms that were opened from ``start`` until before ``end``, in order of when; void ones left out."""
 
     @abstractmethod
     def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:

@@ -10,8 +10,9 @@ from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 import attrs
 
 from pmcore.model.kinds import KIND_OF, NUMBER, REFERENCE, Choice, Kind, choice_kind
+from pmcore.model.messages import Msg
 
-__all__ = ["ANY_FORM", "TODAY", "FieldSpec", "FormRef", "Item", "Ref", "field", "specs_of"]
+__all__ = ["ANY_FORM", "TODAY", "FieldSpec", "FormRef", "Item", "Must", "Ref", "field", "specs_of"]
 
 S = TypeVar("S")
 _META = "pmcore"
@@ -94,12 +95,26 @@ class Item:
         return f"{type(self).__name__}(...)"
 
 
+class Must:
+    """What ``must`` demands of a blank: the sentence of the refusal, its clause, the name of its rule."""
+
+    __slots__ = ("clause", "fixed", "remedy", "rule", "sentence")
+
+    def __init__(self, sentence: str, clause: str, rule: str, fixed: bool, remedy: Msg | None) -> None:
+        self.sentence = sentence
+        self.clause = clause
+        self.rule = rule
+        self.fixed = fixed
+        self.remedy = remedy
+
+
 class FieldSpec:
     """All that is known of one field. Limits are read by its kind; ``column`` is its name in the register's table."""
 
     __slots__ = (
         "aliases", "chained", "computed", "default", "find", "ge", "index", "item", "kind", "labels", "le", "many", "max_length",
-        "multiline", "name", "optional", "pattern", "places", "prompt", "ref", "series", "unique", "updates", "zone",
+        "multiline", "must", "name", "optional", "pattern", "places", "prompt", "ref", "register", "series", "unique", "updates",
+        "zone",
     )  # fmt: skip
 
     def __init__(self, name: str, options: Mapping[str, Any]) -> None:
@@ -125,6 +140,8 @@ class FieldSpec:
         self.places: int | None = options.get("places")
         self.pattern: str | None = options.get("pattern")
         self.multiline = bool(options.get("multiline"))
+        self.register = bool(options.get("register"))
+        self.must: Must | None = None
         self.labels: Mapping[str, str] | None = None
         self.zone = "Asia/Shanghai"
 
@@ -172,6 +189,8 @@ def field(
     places: int | None = None,
     pattern: str | None = None,
     multiline: bool = False,
+    register: bool = False,
+    init: bool = True,
 ) -> Any:
     """Options of a blank; a plain annotation needs none.
 
@@ -179,14 +198,14 @@ def field(
     ``updates``: it changes the column of the same name that an earlier step filled. ``chained``: a personal kind that
     may stand in the chain all the same. ``series``: a number pattern of its own, given when the step is written.
     ``aliases``: further headings and options. ``prompt``: what the desk says (manners).
-    ``ge le max_length places pattern multiline``: limits.
+    ``ge le max_length places pattern multiline``: limits. ``register``: a code that names a register, read by its word too.
     """
     options = {
         "index": index, "unique": unique, "find": find, "updates": updates, "chained": chained, "aliases": aliases,
         "prompt": prompt, "series": series, "ge": ge, "le": le, "max_length": max_length, "places": places, "pattern": pattern,
-        "multiline": multiline,
+        "multiline": multiline, "register": register,
     }  # fmt: skip
-    return attrs.field(default=default, metadata={_META: options})
+    return attrs.field(default=default, init=init, metadata={_META: options})
 
 
 def specs_of(cls: type[Any]) -> dict[str, FieldSpec]:
@@ -202,6 +221,7 @@ def specs_of(cls: type[Any]) -> dict[str, FieldSpec]:
     for attribute in attrs.fields(cls):
         spec = FieldSpec(attribute.name, attribute.metadata.get(_META, {}))
         spec.default = attribute.default
+        spec.must, spec.computed = attribute.metadata.get("must"), "work" in attribute.metadata
         _resolve(spec, hints[attribute.name], f"{cls.__qualname__}.{attribute.name}")
         found[spec.name] = spec
     return found

@@ -29,7 +29,7 @@ class Signature:
 class Signed(Generic[S_co]):
     """One live step of a form with its place in the journal. ``clock`` steps were taken by time."""
 
-    __slots__ = ("at", "cause", "seq", "signed", "step", "step_name", "written")
+    __slots__ = ("at", "cause", "in_time", "seq", "signed", "step", "step_name", "written")
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Signed(Generic[S_co]):
         written: datetime,
         signed: tuple[Signature, ...],
         cause: int | None,
+        in_time: bool | None = None,
     ) -> None:
         self.step = step
         self.step_name = step_name
@@ -48,6 +49,8 @@ class Signed(Generic[S_co]):
         self.written = written
         self.signed = signed
         self.cause = cause
+        self.in_time = in_time
+        """Whether it was taken by when it was owed; None where it was not owed."""
 
     @property
     def by(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, LiteralString
 
 __all__ = ["Bad", "Msg", "messages"]
+
+_NAMES = re.compile(r"\{(\w+)\}")
 
 
 class Msg:
@@ -25,6 +28,11 @@ class Msg:
     def fill(self, **values: Any) -> Msg:
         """The same sentence with these values as well."""
         return Msg(self.text, self.domain, self.context, {**self.values, **values})
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its blanks."""
+        return _NAMES.findall(self.text)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Msg) and self._key() == other._key()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 __all__ = [
     "ARCHIVIST", "ASSISTANT", "BOOK", "CASHIER", "CLOCK", "ENGINEERING", "FINANCE", "GUARD", "KEEPER", "LEADERSHIP",
-    "MANAGEMENT", "PERSONNEL", "PROJECT_MANAGER", "REPAIRER", "ROLES", "SECURITY", "STAFF", "SUPERVISOR", "TOLL",
-    "Actor", "Person", "Role",
+    "MANAGEMENT", "PERSONNEL", "PROJECT_MANAGER", "REPAIRER", "ROLES", "SECURITY", "STAFF", "SUPERVISOR", "TOLL", "WRITTEN",
+    "Actor", "AllOf", "Person", "Role", "all_of",
 ]  # fmt: skip
 
 
@@ -55,10 +55,30 @@ STAFF = Role("staff")
 """Anybody engaged, in whatever capacity."""
 CLOCK = Role("clock")
 """Nobody: time does it."""
+WRITTEN = Role("written")
+"""Nobody of their own accord: it is written with another step, under that step's signature, and never by hand."""
 BOOK = Role("setup")
 """Nobody either: the book does it by itself, as when it is founded."""
 ROLES = (ASSISTANT, SUPERVISOR, CASHIER, ARCHIVIST, KEEPER, ENGINEERING, REPAIRER, SECURITY, GUARD, TOLL,
          PROJECT_MANAGER, MANAGEMENT, FINANCE, PERSONNEL, LEADERSHIP)  # fmt: skip
+
+
+class AllOf:
+    """Every one of several roles signs, each once; see ``all_of``."""
+
+    __slots__ = ("place", "roles")
+
+    def __init__(self, roles: tuple[Role, ...], place: str) -> None:
+        self.roles = roles
+        self.place = place
+
+
+def all_of(*roles: Role, place: str = "signing_for") -> AllOf:
+    """For ``by=``: each of these roles (or who signs for it) signs the step once, and they are different persons.
+
+    ``place`` names the field that says whose place a signature took; what is still missing is owed by each.
+    """
+    return AllOf(roles, place)
 
 
 class Actor:

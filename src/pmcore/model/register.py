@@ -13,7 +13,7 @@ _NAME = re.compile(r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$")
 
 
 class State:
-    """Where a form stands; open or closed. ``name`` is its word on the wire."""
+    """Where a form stands; open or closed. ``name`` is its word on the wire, which it is equal to: ``form.state == PAID``."""
 
     __slots__ = ("closed", "name", "register")
 
@@ -28,10 +28,12 @@ class State:
         return self.register
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return other == self.name
         return isinstance(other, State) and (other.register, other.name) == (self.register, self.name)
 
     def __hash__(self) -> int:
-        return hash((self.register, self.name))
+        return hash(self.name)
 
     def __repr__(self) -> str:
         return f"State({self.register}.{self.name})"

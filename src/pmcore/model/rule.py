@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from pmcore.model.field import Must
 from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 
 if TYPE_CHECKING:
     from pmcore.model.facts import Facts
+    from pmcore.model.part import Part
     from pmcore.model.step import Mark, Step
 
-__all__ = ["Finding", "Reaction", "Rule", "needs_approval", "reaction", "refuse", "rule", "unknown", "warn"]
+__all__ = [
+    "Finding",
+    "Reaction",
+    "Rule",
+    "must_rules",
+    "needs_approval",
+    "reaction",
+    "refuse",
+    "refused",
+    "rule",
+    "sentence_of",
+    "unknown",
+    "warn",
+]
 
-S = TypeVar("S", bound="Step")
-S2 = TypeVar("S2", bound="Step")
-S3 = TypeVar("S3", bound="Step")
+S = TypeVar("S", bound="Step | Part")
+S2 = TypeVar("S2", bound="Step | Part")
+S3 = TypeVar("S3", bound="Step | Part")
 ORDER = ("warn", "approve", "unknown", "refuse")
 
 
@@ -99,7 +115,7 @@ class Rule:
         replaces: str,
     ) -> None:
         self.judge = judge
-        self.targets = targets
+        self.targets = tuple(vars(target).get("__mark__", target) if isinstance(target, type) else target for target in targets)
         self.clause = clause
         self.fixed = fixed
         self.approvers = approvers
@@ -170,7 +186,7 @@ def rule(
     unknown_by: tuple[Role, ...] = (),
     replaces: str = "",
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
-    """Declare a rule on one or more steps (or marks, or wire names): a function of the step and the facts that yields findings.
+    """Declare a rule on steps or parts (or marks, or wire names): a function of the step and the facts that yields findings.
 
     ``fixed`` rules keep the book itself right and cannot be switched off; the level of any other is a standard.
     ``approvers`` all have to grant it where its level asks for approval; ``unknown_by`` may approve not knowing.
@@ -183,23 +199,85 @@ def rule(
     return declare
 
 
+def refused(
+    *targets: type[S],
+    clause: str,
+    fixed: bool = False,
+    level: str = "refuse",
+    by: Role | tuple[Role, ...] = (),
+    remedy: Msg | None = None,
+) -> Callable[[Callable[[S], bool] | Callable[[S, Facts], bool]], Rule]:
+    """Declare a rule of one sentence: a function that says when a step is refused; its docstring is the refusal.
+
+    ``{names}`` in the sentence are filled from the step's fields. The function takes the step, or the step and the facts.
+    ``level``: "refuse", "warn", or "approve" (granted ``by``).
+    """
+
+    def declare(judge: Callable[..., bool]) -> Rule:
+        said = Msg(sentence_of(judge.__doc__), judge.__module__.partition(".")[0])
+        approvers = by if isinstance(by, tuple) else (by,)
+        alone = judge.__code__.co_argcount == 1
+
+        def judged(step: Any, facts: Facts) -> Iterable[Finding]:
+            if judge(step) if alone else judge(step, facts):
+                values = {name: getattr(step, name) for name in said.names}
+                yield Finding(level, said.fill(**values), evidence=values, remedy=remedy, approvers=approvers)
+
+        judged.__name__, judged.__module__, judged.__doc__ = judge.__name__, judge.__module__, said.text
+        return Rule(judged, targets, clause=clause, fixed=fixed, approvers=approvers, unknown_by=(), replaces="")
+
+    return declare
+
+
+def must_rules(cls: type[Any]) -> list[Rule]:
+    """The rules of the blanks of a step or part that have to be true."""
+    step = None if "__mark__" in vars(cls) else cls.__step__
+    where = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower() if step is None else f"{step.register.name}-{step.name}"
+    return [_must_rule(cls, name, told, told.rule or f"{where}-{name}") for name, told in cls.__musts__.items()]
+
+
+def _must_rule(cls: type[Any], field: str, told: Must, name: str) -> Rule:
+    said = Msg(told.sentence, cls.__module__.partition(".")[0])
+
+    def judge(step: Any, facts: Facts) -> Iterable[Finding]:
+        if not getattr(step, field):
+            yield refuse(said, remedy=told.remedy)
+
+    judge.__name__, judge.__module__, judge.__doc__ = name, cls.__module__, told.sentence
+    return Rule(judge, (cls,), clause=told.clause, fixed=told.fixed, approvers=(), unknown_by=(), replaces="")
+
+
+def sentence_of(text: str | None) -> str:
+    """The first line of a docstring as a sentence of the catalogues: without its full stop."""
+    return (text or "").strip().split("\n")[0].removesuffix(".")
+
+
 class Reaction:
-    """Steps that one chapter owes to a mark that another chapter's step carries."""
+    """Steps that one chapter owes to marks that other chapters' steps carry."""
 
-    __slots__ = ("clause", "mark", "module", "name", "work")
+    __slots__ = ("clause", "marks", "module", "name", "work")
 
-    def __init__(self, work: Callable[..., Iterable[Any]], mark: Mark, clause: str) -> None:
+    def __init__(self, work: Callable[..., Iterable[Any]], marks: tuple[Mark, ...], clause: str) -> None:
         self.work = work
-        self.mark = mark
+        self.marks = marks
         self.clause = clause
         self.name = work.__name__.replace("_", "-")
         self.module = work.__module__
 
+    def steps(self, step: Step, facts: Facts, mark: Mark) -> Iterable[Any]:
+        """What follows from a step that carries the mark."""
+        return self.work(step, facts, mark) if self.work.__code__.co_argcount == 3 else self.work(step, facts)
 
-def reaction(mark: Mark, *, clause: str) -> Callable[[Callable[[Any, Facts], Iterable[Any]]], Reaction]:
-    """Declare what follows from a mark: a function of the marked step and the facts that yields steps."""
 
-    def declare(work: Callable[[Any, Facts], Iterable[Any]]) -> Reaction:
-        return Reaction(work, mark, clause)
+Follow = Callable[[Any, "Facts"], Iterable[Any]] | Callable[[Any, "Facts", "Mark"], Iterable[Any]]
+
+
+def reaction(*marks: Mark, clause: str) -> Callable[[Follow], Reaction]:
+    """Declare what follows from marks: a function of the marked step and the facts, and of the mark if it asks for it, that
+    yields steps.
+    """
+
+    def declare(work: Follow) -> Reaction:
+        return Reaction(work, marks, clause)
 
     return declare

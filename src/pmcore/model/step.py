@@ -5,17 +5,29 @@ from __future__ import annotations
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
-import attrs
-
+from pmcore.model.blanks import Derived, carried, dated, must, musts_in
 from pmcore.model.computed import column, computed
-from pmcore.model.field import FieldSpec, Ref, computed_spec, field, specs_of
-from pmcore.model.people import CLOCK, Person, Role
+from pmcore.model.declared import (
+    UNIVERSAL,
+    AgreedByAll,
+    ByField,
+    Mark,
+    Signer,
+    StepDecl,
+    Verdict,
+    Within,
+    by_field,
+    verdict,
+)
+from pmcore.model.field import FieldSpec, Must, Ref, computed_spec, field, specs_of
+from pmcore.model.part import define, derived_of, marks_of
+from pmcore.model.people import AllOf, Role
+from pmcore.model.places import place_choice, place_of, verdict_of
 from pmcore.model.register import Register, State
 from pmcore.model.span import Span
-from pmcore.model.standard import Standard
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,131 +35,17 @@ if TYPE_CHECKING:
     from pmcore.model.facts import Facts
     from pmcore.model.form import Form
 
-__all__ = ["ByField", "Mark", "On", "Step", "StepDecl", "by_field", "column", "computed", "help_of", "on", "ready"]
+__all__ = [
+    "UNIVERSAL", "ByField", "Mark", "On", "Step", "StepDecl", "Verdict", "by_field", "column", "computed", "help_of", "on", "ready",
+    "verdict",
+]  # fmt: skip
 
-Signer = Role | tuple[Role, ...] | Callable[["Form[Any]", "Facts"], "Role | Person | tuple[Role | Person, ...] | None"]
-Within = Span | Standard[Span] | Callable[["Form[Any]", "Facts"], "datetime | None"] | None
-UNIVERSAL = frozenset({"correct", "strike", "void", "list", "show", "import", "print", "erase"})
 RESERVED = frozenset(
     {"site", "number", "state", "first", "last", "x", "by", "at", "seq", "json", "db", "lang", "id", "as", "check"}
 )
 
 
-class Mark:
-    """A word that steps carry for other chapters; ``needs`` are the fields a step must have to carry it."""
-
-    __slots__ = ("name", "needs")
-
-    def __init__(self, name: str, *, needs: tuple[str, ...] = ()) -> None:
-        self.name = name
-        self.needs = needs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Mark) and other.name == self.name
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-
-class ByField:
-    """A next state that the step itself decides: ``to=by_field("granted", {True: APPROVED, False: DRAFT})``."""
-
-    __slots__ = ("name", "states")
-
-    def __init__(self, name: str, states: Mapping[Any, State]) -> None:
-        self.name = name
-        self.states = states
-
-
-def by_field(name: str, states: Mapping[Any, State]) -> ByField:
-    """The state that the value of one field leads to; a value that is not named keeps the state."""
-    return ByField(name, states)
-
-
-class StepDecl:
-    """How a step was declared; the engine, the command line and the documentation read it."""
-
-    __slots__ = (
-        "after", "again", "also", "apart", "by", "clears", "during", "each", "every", "fields", "marks", "module", "name", "needs",
-        "opens", "register", "seals", "to", "v", "within",
-    )  # fmt: skip
-
-    def __init__(self, register: Register, name: str, module: str, options: Mapping[str, Any]) -> None:
-        self.register = register
-        self.name = name
-        self.module = module
-        self.by: Signer = options["by"]
-        self.also: tuple[Role, ...] = _many(options["also"])
-        self.apart: tuple[type[Step], ...] = _many(options["apart"])
-        self.after: tuple[State, ...] = _many(options["after"])
-        self.to: State | ByField | None = options["to"]
-        self.needs: tuple[type[Step], ...] = _many(options["needs"])
-        self.clears: tuple[type[Step], ...] = _many(options["clears"])
-        self.seals: bool = options["seals"]
-        self.again: bool = options["again"]
-        self.each: str | None = options["each"]
-        self.every: Span | None = options["every"]
-        self.during: tuple[State, ...] = _many(options["during"])
-        self.within: Within = options["within"]
-        self.marks: tuple[Mark, ...] = _many(options["marks"])
-        self.v: int = options["v"]
-        self.opens = not self.after
-        self.fields: dict[str, FieldSpec] = {}
-        self._check()
-
-    def _check(self) -> None:
-        """Refuse senseless mixtures when the module loads."""
-        where = f"{self.register.name} {self.name}"
-        if self.name in UNIVERSAL:
-            raise TypeError(f"{where}: every register has {self.name!r} already")
-        for state in (*self.after, *self.during, *self.targets):
-            if state.register != self.register.name:
-                raise TypeError(f"{where}: {state!r} is a state of another register")
-        if self.opens and not self.register.all_states:
-            raise TypeError(f"{where}: declare the register's states first")
-        if self.opens and self.to is None:
-            raise TypeError(f"{where}: a step that opens a form leads to a state; give to= (or after= if it does not open one)")
-        if self.opens and (self.needs or self.clears or self.again or self.each or self.every or self.within):
-            raise TypeError(f"{where}: a step that opens a form cannot be owed, repeated or need others")
-        if self.opens and not isinstance(self.by, Role | tuple):
-            raise TypeError(f"{where}: who signs a step that opens a form is fixed; there is no form to tell it by")
-        if self.every and not self.during:
-            raise TypeError(f"{where}: every= needs during=")
-        if self.by == CLOCK and (self.within or self.also or self.apart or self.every):
-            raise TypeError(f"{where}: what time does is neither owed nor signed")
-
-    @property
-    def clock(self) -> bool:
-        """Whether time takes it, not a person."""
-        return self.by == CLOCK
-
-    @property
-    def targets(self) -> tuple[State, ...]:
-        """The states it may lead to."""
-        if isinstance(self.to, ByField):
-            return tuple(self.to.states.values())
-        return (self.to,) if self.to is not None else ()
-
-    @property
-    def moves(self) -> bool:
-        """Whether it changes the state; one that leads back into a state it may be taken from does not."""
-        return self.to is not None
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """The roles that may sign it, where they are fixed."""
-        if isinstance(self.by, Role):
-            return (self.by,)
-        return self.by if isinstance(self.by, tuple) else ()
-
-
-def _many(value: Any) -> Any:
-    if value is None:
-        return ()
-    return tuple(value) if isinstance(value, tuple | list) else (value,)
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, must, carried, dated))
 class Step:
     """One signed part of a form. Subclass it with keywords; fields are annotations. See the tutorial.
 
@@ -157,7 +55,8 @@ class Step:
     """
 
     __step__: ClassVar[StepDecl]
-    __computed__: ClassVar[tuple[computed[Any], ...]] = ()
+    __computed__: ClassVar[tuple[computed[Any] | Derived, ...]] = ()
+    __musts__: ClassVar[Mapping[str, Must]] = {}
     __ready: ClassVar[bool] = True
 
     def __init_subclass__(
@@ -184,10 +83,12 @@ class Step:
         super().__init_subclass__()
         options = {
             "by": by, "also": also, "apart": apart, "after": after, "to": to, "needs": needs, "clears": clears, "seals": seals,
-            "again": again, "each": each, "every": every, "during": during, "within": within, "marks": marks, "v": v,
+            "again": again, "each": each, "every": every, "during": during, "within": within,
+            "marks": (*(marks if isinstance(marks, tuple) else (marks,)), *marks_of(cls)), "v": v,
         }  # fmt: skip
         cls.__step__ = StepDecl(register, name or _kebab(cls.__name__), cls.__module__, options)
-        cls.__computed__ = tuple(value for value in vars(cls).values() if isinstance(value, computed))
+        cls.__musts__ = musts_in(cls)
+        cls.__computed__ = (*derived_of(cls), *_places(cls.__step__))
         cls.__ready = False
 
     def __new__(cls, *_args: Any, **_values: Any) -> Self:
@@ -257,12 +158,17 @@ def ready(cls: type[Step]) -> StepDecl:
     declared = cls.__step__
     if cls.__dict__.get("_Step__ready", True):
         return declared
-    if "__attrs_attrs__" not in cls.__dict__:
-        attrs.define(cls, frozen=True, kw_only=True, slots=False, eq=False, repr=False)
+    define(cls)
     fields = specs_of(cls)
-    for value in cls.__computed__:
-        hint = typing.get_type_hints(value.work, include_extras=True).get("return")
-        fields[value.name] = computed_spec(value.name, hint, value.options, f"{cls.__qualname__}.{value.name}")
+    for value in cls.__computed__:  # what is worked out stands after what is given
+        where = f"{cls.__qualname__}.{value.name}"
+        if value.name in fields:
+            fields[value.name] = fields.pop(value.name)
+        elif isinstance(value, computed):
+            hint = typing.get_type_hints(value.work, include_extras=True).get("return")
+            fields[value.name] = computed_spec(value.name, hint, value.options, where)
+        else:
+            fields[value.name] = computed_spec(value.name, _hint(declared, value.name), {"updates": True}, where)
     _refuse_senseless(cls, declared, fields)
     for name in declared.register.key:
         if name in fields:
@@ -270,6 +176,18 @@ def ready(cls: type[Step]) -> StepDecl:
     declared.fields = fields
     cls._Step__ready = True  # type: ignore[attr-defined]
     return declared
+
+
+def _places(declared: StepDecl) -> Iterable[Derived]:
+    """The fields of a step that several sign: whose place the signature took, and what all of them come to."""
+    if isinstance(declared.by, AllOf):
+        yield Derived(declared.by.place, place_of)
+        if isinstance(declared.to, AgreedByAll):
+            yield Derived(declared.to.name, verdict_of)
+
+
+def _hint(declared: StepDecl, name: str) -> type[Any]:
+    return place_choice(declared.by.roles) if isinstance(declared.by, AllOf) and name == declared.by.place else Verdict
 
 
 def _refuse_senseless(cls: type[Step], declared: StepDecl, fields: Mapping[str, FieldSpec]) -> None:

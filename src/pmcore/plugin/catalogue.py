@@ -119,7 +119,8 @@ class Catalogue:
         for rule in declared.rules:
             self._bind(rule, name)
         for reaction in declared.reactions:
-            self.reactions.setdefault(reaction.mark.name, []).append((name, reaction))
+            for mark in reaction.marks:
+                self.reactions.setdefault(mark.name, []).append((name, reaction))
         self.standards.update({standard.name: standard for standard in declared.standards})
         self.quotas.update({quota.name: quota for quota in declared.quotas})
         self.reports.update({report.name: report for report in declared.reports})

@@ -10,10 +10,10 @@ import attrs
 
 from pmcore.model.field import TODAY, FieldSpec, specs_of
 from pmcore.model.messages import Msg
-from pmcore.model.people import BOOK, CLOCK, ROLES, STAFF
+from pmcore.model.people import BOOK, CLOCK, ROLES, STAFF, WRITTEN, AllOf
 from pmcore.model.register import VOID, Register
 from pmcore.model.span import Span
-from pmcore.model.standard import Standard
+from pmcore.model.standard import ByChoice, Standard
 from pmcore.model.step import UNIVERSAL, ByField, Step, help_of, ready
 
 from .catalogue import Bound, Catalogue
@@ -121,7 +121,9 @@ def _step(catalogue: Catalogue, cls: type[Step]) -> Told:
         "opens": declared.opens,
         "clock": declared.clock,
         "by": [role.name for role in declared.roles if role != CLOCK],
-        "by_form": not declared.roles,
+        "by_form": not declared.roles and declared.by_hand,
+        "written": declared.by == WRITTEN,
+        "all": isinstance(declared.by, AllOf),
         "also": [role.name for role in declared.also],
         "after": [state.name for state in declared.after],
         "to": [state.name for state in declared.targets],
@@ -141,6 +143,8 @@ def _step(catalogue: Catalogue, cls: type[Step]) -> Told:
 def _within(within: Any) -> str:
     if isinstance(within, Span):
         return str(within)
+    if isinstance(within, ByChoice):
+        return within.table.names
     return within.name if isinstance(within, Standard) else ""
 
 

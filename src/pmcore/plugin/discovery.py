@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 from pmcore.model.field import FieldSpec, _resolve
 from pmcore.model.messages import Bad, Msg, messages
+from pmcore.model.part import Part
 from pmcore.model.quota import Quota, Report
 from pmcore.model.register import Register
-from pmcore.model.rule import Reaction, Rule
-from pmcore.model.standard import Standard
+from pmcore.model.rule import Reaction, Rule, must_rules
+from pmcore.model.standard import Standard, StandardTable
 from pmcore.model.step import Step
 
 from .beside import SiteFile
@@ -65,6 +66,10 @@ def collect(plugin: Plugin, module: ModuleType, *more: ModuleType) -> Declared:
             if isinstance(value, type):
                 if issubclass(value, Step):
                     declared.steps.append(value)
+                if issubclass(value, Step | Part):
+                    declared.rules += must_rules(value)
+            elif isinstance(value, StandardTable):
+                declared.standards += [standard for standard in value if _home(standard.module, homes)]
             else:
                 for kind, name in _LISTS:
                     if isinstance(value, kind) and _home(value.module, homes):

@@ -17,8 +17,14 @@ __all__ = ["signers"]
 HEAD = {"register": ("登记册",), "step": ("步骤",), "roles": ("岗位", "角色")}
 
 
+NOBODY = "无人"
+
+
 def signers(world: World, table: Table) -> None:
-    """Just these roles sign these steps; 任何员工 stands for everybody. Only steps whose signer does not hang on the form."""
+    """Just these roles sign these steps; 任何员工 stands for everybody, 无人 for nobody.
+
+    Only steps whose signer does not hang on the form.
+    """
     head, *rows = table
     heads = [choose("head of a table of signatures", text, HEAD) for text in head]
     posts = [role.name for role in ROLES if role != STAFF]
@@ -29,7 +35,7 @@ def signers(world: World, table: Table) -> None:
         for cells in rows:
             told = dict(zip(heads, (cell.strip() for cell in cells), strict=True))
             cls = world.words.step(world.words.register(told["register"]), told["step"])
-            wanted = {world.words.role(part) for part in told["roles"].replace("，", "、").split("、")}
+            wanted = {world.words.role(part) for part in told["roles"].replace("，", "、").split("、") if part != NOBODY}
             held = {post for post in posts if _may(look, cls, world.actor(f"only-{post}"))}
             if held != ({*posts} if STAFF.name in wanted else wanted):
                 wrong.append(f"  {told['register']} {told['step']}: {', '.join(sorted(held))}")
