@@ -20,7 +20,7 @@ from pmcore.model.people import CASHIER
 from pmcore.model.span import minutes
 from pmcore.plugin import language
 from pmcore.plugin.language import in_words, label, pick, say
-from pmplugins.event.form import event
+from pmplugins.event import event
 
 WORDS = {
     ("", "Space {space} is let until {until}"): "车位{space}已租至{until}",

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from pmcore import (
-    CASHIER,
-    ENGINEERING,
-    PROJECT_MANAGER,
-    SECURITY,
-    SUPERVISOR,
-    Choice,
-    Role,
-    Span,
-    Standard,
-    days,
-    half_days,
-    minutes,
-    weeks,
-)
+from pmcore.chapter import *
 
-__all__ = [
-    "ANSWER_WITHIN", "COLLECT_WITHIN", "CUSTOMERS", "DISPOSE_WITHIN", "EXPLAIN_WITHIN", "FOLLOW_UP_WITHIN", "GROUNDS", "HEADS",
-    "IMPORTANT_WITHIN", "JUDGE_WITHIN", "MAJOR_WITHIN", "MINOR_WITHIN", "PASS_ON_WITHIN", "REPORT_WITHIN", "UNRESOLVED",
-    "Channel", "Department", "Ground", "Severity",
-]  # fmt: skip
-
-MINOR_WITHIN: Standard[Span] = Standard("complaint.minor_within", half_days(1), clause="complaint.10")
-"""Settled by the end of the next half of a working day."""
-IMPORTANT_WITHIN: Standard[Span] = Standard("complaint.important_within", days(1), clause="complaint.10")
-ANSWER_WITHIN: Standard[Span] = Standard("complaint.answer_within", days(2), clause="complaint.10")
+ANSWER_WITHIN = Standard("complaint.answer_within", days(2), clause="complaint.10")
 """An explicit answer to a major one."""
-MAJOR_WITHIN: Standard[Span] = Standard("complaint.major_within", days(15), clause="complaint.10")
-UNRESOLVED: Standard[Span] = Standard("complaint.unresolved", weeks(1), clause="complaint.7")
+UNRESOLVED = Standard("complaint.unresolved", weeks(1), clause="complaint.7")
 """A valid complaint that is open this long is major."""
 CUSTOMERS = Standard("complaint.customers", 5, clause="complaint.7")
 """So many different customers on one event make all of its complaints major."""
-PASS_ON_WITHIN: Standard[Span] = Standard("complaint.pass_on_within", minutes(10), clause="complaint.8")
-REPORT_WITHIN: Standard[Span] = Standard("complaint.report_within", minutes(10), clause="complaint.8")
+PASS_ON_WITHIN = Standard("complaint.pass_on_within", minutes(10), clause="complaint.8")
+REPORT_WITHIN = Standard("complaint.report_within", minutes(10), clause="complaint.8")
 """The procedure says at once; a duty needs a time that can be kept."""
-JUDGE_WITHIN: Standard[Span] = Standard("complaint.judge_within", half_days(1), clause="complaint.2")
-EXPLAIN_WITHIN: Standard[Span] = Standard("complaint.explain_within", days(1), clause="complaint.2")
-DISPOSE_WITHIN: Standard[Span] = Standard("complaint.dispose_within", half_days(1), clause="complaint.9")
-COLLECT_WITHIN: Standard[Span] = Standard("complaint.collect_within", half_days(1), clause="complaint.9")
-FOLLOW_UP_WITHIN: Standard[Span] = Standard("complaint.follow_up_within", days(1), clause="complaint.11")
+JUDGE_WITHIN = Standard("complaint.judge_within", half_days(1), clause="complaint.2")
+EXPLAIN_WITHIN = Standard("complaint.explain_within", days(1), clause="complaint.2")
+DISPOSE_WITHIN = Standard("complaint.dispose_within", half_days(1), clause="complaint.9")
+COLLECT_WITHIN = Standard("complaint.collect_within", half_days(1), clause="complaint.9")
+FOLLOW_UP_WITHIN = Standard("complaint.follow_up_within", days(1), clause="complaint.11")
 
 
 class Channel(Choice):
@@ -59,6 +35,10 @@ class Severity(Choice):
     MAJOR = "major"
     IMPORTANT = "important"
     MINOR = "minor"
+
+
+SETTLED_WITHIN = Standard.each("complaint.{}_within", Severity, days(1), MINOR=half_days(1), MAJOR=days(15), clause="complaint.10")
+"""A minor one by the end of the next half of a working day."""
 
 
 class Ground(Choice):

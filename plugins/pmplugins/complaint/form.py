@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import NamedTuple
 
-from pmcore import (
-    CLOCK,
-    MANAGEMENT,
-    STAFF,
-    SUPERVISOR,
-    Code,
-    Facts,
-    Form,
-    Person,
-    Ref,
-    Register,
-    Role,
-    Step,
-    Text,
-    by_field,
-    column,
-    computed,
-    field,
-)
+from pmcore.chapter import *
 from pmcore.registers.customer import CustomerRef
 from pmcore.registers.unit import UnitRef
 
@@ -40,11 +21,6 @@ from .figures import (
     Severity,
 )
 
-__all__ = [
-    "CLOSED", "SETTLED", "VALID", "BecomeMajor", "ComplaintRef", "Explain", "Extend", "Grade", "Judge", "PassOn", "ReportUp",
-    "Take", "complaint", "extender", "grades", "owner",
-]  # fmt: skip
-
 complaint = Register("complaint", title="Complaints and opinions", number="TS{year}-{seq:04}", keep=2)
 TAKEN, VALID, INVALID, SETTLED, CLOSED, EXPLAINED = complaint.states(
     "taken", "valid", "invalid", "settled", "closed", "explained", closed=("closed", "explained")
@@ -56,19 +32,19 @@ def owner(form: Form[Take], facts: Facts) -> tuple[Person | Role, ...]:
     return Person(form.entry(Take).by), SUPERVISOR
 
 
-def pass_on_due(form: Form[Take], facts: Facts) -> datetime | None:
+def pass_on_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.8: owed only where the taker said that they cannot handle it."""
     if form.now.can_handle:
         return None
     return facts.due(facts[PASS_ON_WITHIN], form.entry(Take).at)
 
 
-def judge_due(form: Form[Take], facts: Facts) -> datetime | None:
+def judge_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.2: owed until it is judged; afterwards it may be judged again, and nobody owes that."""
-    return facts.due(facts[JUDGE_WITHIN]) if form.state == TAKEN.name else None
+    return facts.due(facts[JUDGE_WITHIN]) if form.state == TAKEN else None
 
 
-def report_due(form: Form[Take], facts: Facts) -> datetime | None:
+def report_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.8: major and important ones, from the moment they became so."""
     if form.now.severity not in (Severity.MAJOR, Severity.IMPORTANT):
         return None
@@ -91,10 +67,7 @@ class Take(Step, register=complaint, by=STAFF, to=TAKEN):
     wanted_by: datetime | None = None
     can_handle: bool = True
 
-    @column(index=True)
-    @computed
-    def day(self, facts: Facts) -> date:
-        return facts.today
+    day: date = dated()
 
     @column(index=True, updates=True)
     @computed
@@ -219,14 +192,14 @@ def graded_at(form: Form[Take]) -> datetime:
     return entries[-1].at
 
 
-def many_customers(form: Form[Take], facts: Facts) -> datetime | None:
+def many_customers(form: Form[Take], facts: Facts) -> Due:
     """When so many different customers had complained of the event, this one among them; invalid ones do not count."""
     event = form.now.event
     if event is None:
         return None
     first: dict[str, datetime] = {}
     for other in (form, *facts.find(Take, event=event)):
-        if other.state not in (INVALID.name, EXPLAINED.name):
+        if other.state not in (INVALID, EXPLAINED):
             moment, customer = other.entry(Take).at, other.now.customer.number
             first[customer] = min(moment, first.get(customer, moment))
     moments = sorted(first.values())

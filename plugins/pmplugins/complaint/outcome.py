@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
-from pmcore import (
-    ASSISTANT,
-    SUPERVISOR,
-    Facts,
-    Form,
-    FormRef,
-    Mark,
-    Missing,
-    Person,
-    Role,
-    Span,
-    Standard,
-    Step,
-    Text,
-    by_field,
-    field,
-)
+from pmcore.chapter import *
 
-from .figures import (
-    ANSWER_WITHIN,
-    COLLECT_WITHIN,
-    DISPOSE_WITHIN,
-    FOLLOW_UP_WITHIN,
-    HEADS,
-    IMPORTANT_WITHIN,
-    MAJOR_WITHIN,
-    MINOR_WITHIN,
-    Department,
-    Severity,
-)
+from .figures import ANSWER_WITHIN, COLLECT_WITHIN, DISPOSE_WITHIN, FOLLOW_UP_WITHIN, HEADS, SETTLED_WITHIN, Department, Severity
 from .form import CLOSED, SETTLED, VALID, Extend, Judge, PassOn, ReportUp, Take, complaint, grades, owner
-
-__all__ = ["SETTLED_MARK", "Answer", "Collect", "Deadline", "Dispose", "FollowUp", "Settle", "deadlines"]
 
 SETTLED_MARK = Mark("settled")
 """Something was done for a customer, who stands in the form's field ``customer``."""
-WITHIN: dict[Severity, Standard[Span]] = {
-    Severity.MINOR: MINOR_WITHIN,
-    Severity.IMPORTANT: IMPORTANT_WITHIN,
-    Severity.MAJOR: MAJOR_WITHIN,
-}
 
 
 class Deadline(NamedTuple):
@@ -64,29 +29,25 @@ def _due(form: Form[Take], facts: Facts, severity: Severity, since: datetime) ->
     longer = [entry.step.until for entry in form.entries(Extend) if entry.step.extended is severity and entry.at >= since]
     if longer:
         return longer[-1]
-    due = facts.due(facts.on(since)[WITHIN[severity]], since)
+    due = facts.due(facts.on(since)[SETTLED_WITHIN[severity]], since)
     wanted = form.now.wanted_by
     return min(due, wanted) if wanted is not None and severity is Severity.MINOR else due
 
 
-def settle_due(form: Form[Take], facts: Facts) -> datetime | None:
+def settle_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.10: the stricter one counts."""
     return min((deadline.due for deadline in deadlines(form, facts)), default=None)
 
 
-def answer_due(form: Form[Take], facts: Facts) -> datetime | None:
+def answer_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.10: only a major one is owed an explicit answer."""
     major = [grade.since for grade in grades(form) if grade.severity is Severity.MAJOR]
     return facts.due(facts[ANSWER_WITHIN], major[0]) if major else None
 
 
-def follow_up_due(form: Form[Take], facts: Facts) -> datetime | None:
+def follow_up_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.11: owed here only where no chapter of follow-ups is installed, which owes it on a form of its own."""
-    try:
-        facts.count("followup", origin=FormRef(f"{form.register}/{form.number}"))
-    except Missing:
-        return facts.due(facts[FOLLOW_UP_WITHIN])
-    return None
+    return None if facts.there("followup") else facts.due(facts[FOLLOW_UP_WITHIN])
 
 
 def head(form: Form[Take], facts: Facts) -> Role:

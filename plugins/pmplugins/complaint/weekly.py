@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
-
-from pmcore import ASSISTANT, SUPERVISOR, WEEK, Facts, Form, Quota, Register, Step, Text, at_least, column, computed, field, report
+from pmcore.chapter import *
 
 from .figures import Department, Severity
 from .form import Judge, Take, reopens
 from .outcome import FollowUp, Settle, deadlines
 
-__all__ = ["COMPILED", "FOLLOWED_UP", "Compile", "by_department", "complaint_week"]
-
 complaint_week = Register("complaint-week", title="Complaints, weekly analysis", number="TSZ{year}-{seq:03}")
 (SIGNED,) = complaint_week.states("signed")
 
 
-def _taken(facts: Facts, start: date, end: date) -> list[Form[Take]]:
-    """The complaints of a span of days, by when they were taken."""
-    return [form for form in facts.find(Take, day=at_least(start)) if form.now.day < end]
-
-
 def _week(facts: Facts, day: date) -> list[Form[Take]]:
-    return _taken(facts, *WEEK.bounds(day))
+    return list(facts.opened(Take, *WEEK.bounds(day)))
 
 
 class Compile(Step, register=complaint_week, by=SUPERVISOR, to=SIGNED):
@@ -33,12 +22,10 @@ class Compile(Step, register=complaint_week, by=SUPERVISOR, to=SIGNED):
     week_of: date = field(index=True)
     analysis: Text = field(max_length=2000)
 
-    @column(index=False)
     @computed
     def taken(self, facts: Facts) -> int:
         return len(_week(facts, self.week_of))
 
-    @column(index=False)
     @computed
     def grave(self, facts: Facts) -> int:
         return sum(form.now.severity in (Severity.MAJOR, Severity.IMPORTANT) for form in _week(facts, self.week_of))
@@ -51,15 +38,17 @@ FOLLOWED_UP = Quota(
 
 
 @report("complaint.week", title="Complaints of the week", every=WEEK, clause="complaint.12")
-def by_department(facts: Facts, start: date, end: date) -> Iterator[Mapping[str, Any]]:
+def by_department(facts: Facts, start: date, end: date) -> Lines:
     """The complaints taken in the week, a line for every department complained of."""
-    told: dict[Department | None, list[Form[Take]]] = {}
-    for form in _taken(facts, start, end):
-        judged = form.get(Judge)
-        told.setdefault(judged.department if judged else None, []).append(form)
+    told = grouped(facts.opened(Take, start, end), _department)
     for department in (*Department, None):
         if forms := told.get(department):
             yield {"department": department, **_line(forms, facts)}
+
+
+def _department(form: Form[Take]) -> Department | None:
+    judged = form.get(Judge)
+    return judged.department if judged else None
 
 
 def _line(forms: list[Form[Take]], facts: Facts) -> dict[str, int]:

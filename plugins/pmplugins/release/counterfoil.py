@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
-from pmcore import (
-    ARCHIVIST,
-    MONDAY,
-    WEEK,
-    Code,
-    Facts,
-    Finding,
-    Form,
-    Quota,
-    Register,
-    Step,
-    Text,
-    at_least,
-    column,
-    computed,
-    field,
-    messages,
-    refuse,
-    rule,
-)
+from pmcore.chapter import *
 
 from .form import CHECKERS, Apply
-
-__all__ = ["CHECKED_OFF", "CheckOff", "counterfoil", "every_number_accounted_for", "week_is_over"]
 
 _ = messages("pmplugins")
 
@@ -73,7 +51,7 @@ CHECKED_OFF = Quota("release.counterfoils-checked", CheckOff, every=MONDAY, coun
 
 
 @rule(CheckOff, clause="release.8")
-def week_is_over(check: CheckOff, facts: Facts) -> Iterator[Finding]:
+def week_is_over(check: CheckOff, facts: Facts) -> Findings:
     """A week is checked off once, when it is over."""
     if check.starts + timedelta(days=7) > facts.today:
         yield refuse(_("The week from {starts} is not over yet"), starts=check.starts)
@@ -82,7 +60,7 @@ def week_is_over(check: CheckOff, facts: Facts) -> Iterator[Finding]:
 
 
 @rule(CheckOff, clause="release.8")
-def every_number_accounted_for(check: CheckOff, facts: Facts) -> Iterator[Finding]:
+def every_number_accounted_for(check: CheckOff, facts: Facts) -> Findings:
     """Every slip of the week is closed; one whose copy is missing is named, with the reason."""
     slips = slips_of(facts, check.starts)
     if waiting := tuple(form.number for form in slips if not form.closed):

@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from pmcore import (
-    ARCHIVIST,
-    ASSISTANT,
-    CASHIER,
-    CLOCK,
-    GUARD,
-    SUPERVISOR,
-    Choice,
-    Facts,
-    Form,
-    Item,
-    PersonName,
-    Phone,
-    Ref,
-    Register,
-    Span,
-    Standard,
-    Step,
-    Text,
-    column,
-    computed,
-    days,
-    end_of_day,
-    field,
-)
+from pmcore.chapter import *
 from pmcore.registers.customer import CustomerRef
 from pmcore.registers.unit import UnitRef
-
-__all__ = [
-    "CHECKERS", "FREQUENT_SLIPS", "FREQUENT_WITHIN", "GRANT_WITHIN", "SETTLED_WITHIN", "SLIP_VALID", "Apply", "Call",
-    "CallParty", "Confirm", "Expire", "Goods", "GoodsKind", "Grant", "Leave", "Nature", "OwnerPaper", "ReleaseRef",
-    "TurnBack", "Vouch", "Withdraw", "release",
-]  # fmt: skip
 
 release = Register("release", title="Goods release slips", number="FX{year}-{seq:04}", keep=1)
 APPLIED, GRANTED, LEFT, TURNED_BACK, EXPIRED, WITHDRAWN = release.states(
@@ -47,10 +15,10 @@ CHECKERS = (ARCHIVIST, ASSISTANT)
 
 FREQUENT_SLIPS = Standard("release.frequent_slips", 3, clause="release.3")
 """So many slips for a single thing draw attention."""
-FREQUENT_WITHIN: Standard[Span] = Standard("release.frequent_within", days(7), clause="release.3")
-SETTLED_WITHIN: Standard[Span] = Standard("release.settled_within", end_of_day(), clause="release.5")
-GRANT_WITHIN: Standard[Span] = Standard("release.grant_within", end_of_day(), clause="release.5")
-SLIP_VALID: Standard[Span] = Standard("release.slip_valid", end_of_day(), clause="release.8")
+FREQUENT_WITHIN = Standard("release.frequent_within", days(7), clause="release.3")
+SETTLED_WITHIN = Standard("release.settled_within", end_of_day(), clause="release.5")
+GRANT_WITHIN = Standard("release.grant_within", end_of_day(), clause="release.5")
+SLIP_VALID = Standard("release.slip_valid", end_of_day(), clause="release.8")
 """How long a slip is good for after it was granted."""
 
 
@@ -107,10 +75,7 @@ class Apply(Step, register=release, by=DESK, to=APPLIED):
     reason: Text | None = None
     moves: date | None = field(default=None, prompt="The day of moving; left out: today")
 
-    @column(index=True)
-    @computed
-    def day(self, facts: Facts) -> date:
-        return facts.today
+    day: date = dated()
 
     @property
     def moving_day(self) -> date:
@@ -122,7 +87,7 @@ class ReleaseRef(Ref[Apply]):
     """A slip by number."""
 
 
-def confirm_due(form: Form[Apply], facts: Facts) -> datetime | None:
+def confirm_due(form: Form[Apply], facts: Facts) -> Due:
     """release.5: only for moving out."""
     return facts.due(facts[SETTLED_WITHIN]) if form.now.nature is Nature.MOVING_OUT else None
 
@@ -150,7 +115,10 @@ class Confirm(Step, register=release, by=CASHIER, after=APPLIED, within=confirm_
 class Grant(Step, register=release, by=(*DESK, CASHIER), after=APPLIED, to=GRANTED, within=GRANT_WITHIN):
     """Let the goods go. Signed as cashier it confirms at once that everything is settled (release.5)."""
 
-    legible: bool = field(default=True, prompt="Complete and readable, unused lines struck through")
+    legible: bool = must(
+        "Make the slip out anew: complete, readable, unused lines struck through", clause="release.7", rule="slip-complete",
+        default=True, prompt="Complete and readable, unused lines struck through",
+    )  # fmt: skip
 
 
 class Leave(Step, register=release, by=GUARD, after=GRANTED, to=LEFT, within=SLIP_VALID, apart=(Apply, Confirm, Grant)):

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pmcore import CASHIER, PROJECT_MANAGER, Facts, Finding, Form, Money, messages, needs_approval, refuse, rule, unknown
+from pmcore.chapter import *
 from pmcore.registers.account import unread
 from pmcore.registers.charge import DISPUTED, Raise, charges_of
 from pmcore.registers.customer import Begin, Capacity
 from pmcore.registers.unit import Occupancy, Use
 
 from .form import Apply, Call, CallParty, Confirm, Grant, Nature, OwnerPaper, Vouch
-
-__all__ = ["cashier_confirmed", "contact_agreed", "meters_read", "nothing_disputed", "nothing_owed", "owner_agreed"]
 
 _ = messages("pmplugins")
 
@@ -37,11 +33,11 @@ def _total(forms: list[Form[Raise]]) -> Money:
 
 
 @rule(Grant, clause="release.5")
-def nothing_owed(grant: Grant, facts: Facts) -> Iterator[Finding]:
+def nothing_owed(grant: Grant, facts: Facts) -> Findings:
     """Who moves out has paid everything that is due by that day."""
     slip = _moving(facts)
     forms = [] if slip is None else _outstanding(slip, facts)
-    due = [form for form in forms if form.state != DISPUTED.name and form.now.due_on <= facts.today]
+    due = [form for form in forms if form.state != DISPUTED and form.now.due_on <= facts.today]
     if due:
         yield refuse(
             _("{amount} is owed ({charges})"), amount=_total(due), charges=tuple(form.number for form in due),
@@ -50,10 +46,10 @@ def nothing_owed(grant: Grant, facts: Facts) -> Iterator[Finding]:
 
 
 @rule(Grant, clause="release.5", approvers=(PROJECT_MANAGER,))
-def nothing_disputed(grant: Grant, facts: Facts) -> Iterator[Finding]:
+def nothing_disputed(grant: Grant, facts: Facts) -> Findings:
     """What the customer disputes does not hold the goods back where the project manager says so."""
     slip = _moving(facts)
-    disputed = [] if slip is None else [form for form in _outstanding(slip, facts) if form.state == DISPUTED.name]
+    disputed = [] if slip is None else [form for form in _outstanding(slip, facts) if form.state == DISPUTED]
     if disputed:
         yield needs_approval(
             _("{amount} is disputed ({charges})"), amount=_total(disputed), charges=tuple(form.number for form in disputed)
@@ -61,7 +57,7 @@ def nothing_disputed(grant: Grant, facts: Facts) -> Iterator[Finding]:
 
 
 @rule(Grant, clause="release.5")
-def meters_read(grant: Grant, facts: Facts) -> Iterator[Finding]:
+def meters_read(grant: Grant, facts: Facts) -> Findings:
     """Until every meter is read nobody knows what is owed up to the day of moving."""
     slip = _moving(facts)
     meters = () if slip is None else unread(facts, slip.unit, slip.moving_day)
@@ -72,7 +68,7 @@ def meters_read(grant: Grant, facts: Facts) -> Iterator[Finding]:
 
 
 @rule(Grant, clause="release.5")
-def cashier_confirmed(grant: Grant, facts: Facts) -> Iterator[Finding]:
+def cashier_confirmed(grant: Grant, facts: Facts) -> Findings:
     """Moving out takes three people: the desk, the cashier who confirms, and the guard."""
     if _moving(facts) is None or facts.form.get(Confirm) is not None:
         return
@@ -83,15 +79,14 @@ def cashier_confirmed(grant: Grant, facts: Facts) -> Iterator[Finding]:
         yield refuse(_("Who made the slip out does not confirm that everything is settled"))
 
 
-@rule(Grant, clause="release.6")
-def contact_agreed(grant: Grant, facts: Facts) -> Iterator[Finding]:
-    """Goods leave an office when the company's contact was telephoned and agreed."""
-    if _office(facts.form.now, facts) and not _agreed(facts, CallParty.CONTACT):
-        yield refuse(_("The company's contact has to be telephoned first, and to agree"))
+@refused(Grant, clause="release.6")
+def contact_agreed(grant: Grant, facts: Facts) -> bool:
+    """The company's contact has to be telephoned first, and to agree."""
+    return _office(facts.form.now, facts) and not _agreed(facts, CallParty.CONTACT)
 
 
 @rule(Grant, clause="release.6")
-def owner_agreed(grant: Grant, facts: Facts) -> Iterator[Finding]:
+def owner_agreed(grant: Grant, facts: Facts) -> Findings:
     """For a tenant the owner signs; for anybody else they make a statement, and are telephoned."""
     slip: Apply = facts.form.now
     if slip.customer is None or _office(slip, facts):

@@ -153,6 +153,9 @@ class LiveFacts(Facts):
             moment = self.calendar.moment(moment, time(12))
         return self.but(as_of=moment)
 
+    def there(self, register: str) -> bool:
+        return bool(self._catalogue.steps_of(register))
+
     def _present(self, register: str) -> None:
         if not self._catalogue.steps_of(register):
             raise Missing(register)
@@ -195,6 +198,7 @@ class LiveFacts(Facts):
     def opened(self, opening: Any, start: date, end: date) -> Iterator[Form[Any]]:
         register, name = opening.__step__.register.name, opening.__step__.name
         self._present(register)
+        self.looked.add(register)
         begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
         for entry in self._overlay.steps_between(register, name, begin, stop):
             row = self._overlay.row(register, entry.number)

@@ -160,6 +160,10 @@ class Facts(ABC):
         """The forms that were opened from ``start`` until before ``end``, in order of when; void ones left out."""
 
     @abstractmethod
+    def there(self, register: str) -> bool:
+        """Whether somebody has a register: where not, asking it raises ``Missing``."""
+
+    @abstractmethod
     def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:
         """Open forms of every register with such a reference: ``facts.open(unit=...)``; strangers' registers too."""
 

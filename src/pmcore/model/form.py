@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from pmcore.model.kind import Choice
     from pmcore.model.step import Step
 
 __all__ = ["Form", "Signature", "Signed"]
@@ -119,6 +120,15 @@ class Form(Generic[S_co]):
             if isinstance(entry.step, step):
                 found.append(entry)
         return tuple(found)
+
+    def missing(self, step: type[Step]) -> tuple[Choice, ...]:
+        """Of a step that is owed for each choice, or that all of several sign: the choices for which it does not stand yet."""
+        from pmcore.model.step import ready  # steps are declared in terms of forms
+
+        declared = ready(step)
+        each = declared.each or ""
+        signed = {getattr(given, each) for given in self.all(step)}
+        return tuple(choice for choice in declared.fields[each].choices or () if choice not in signed)
 
     def __repr__(self) -> str:
         return f"Form({self.register} {self.number} {self.state})"
