@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmcore.chapter import *
+from pmcore.registers.marks import EVENT_HELD
 from pmcore.registers.staff import StaffRef
 
 _ = messages("pmplugins")
@@ -13,8 +14,6 @@ event = Register("event", title="Community events", number="HD{year}-{seq:03}", 
 PLANNED, HELD, CANCELLED = event.states("planned", "held", "cancelled", closed=("held", "cancelled"))
 
 PROJECT = (ASSISTANT, SUPERVISOR, PROJECT_MANAGER)
-EVENT_HELD = Mark("event-held")
-"""A large event was held; its visitors are asked about it."""
 
 APPROVE_WITHIN = Standard("event.year_approved_within", working_days(5), clause="event.1")
 EVERY_TWO_MONTHS = Standard("event.events_every_two_months", 1, clause="event.2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmcore.chapter import *
 from pmcore.registers.customer import CustomerRef
+from pmcore.registers.marks import FOLLOWED_UP, UNHAPPY
 
 _ = messages("pmplugins")
 
@@ -11,10 +12,6 @@ followup = Register("followup", title="Customer follow-ups", number="HF{year}-{s
 DUE, SATISFIED, DISSATISFIED, TAKEN_UP = followup.states(
     "due", "satisfied", "dissatisfied", "taken-up", closed=("satisfied", "taken-up")
 )
-FOLLOWED_UP = Mark("followed-up", needs=("origin", "satisfied", "anything_else"))
-"""A customer answered: the chapter that the matter belongs to may write it on its own form."""
-UNHAPPY = Mark("dissatisfied", needs=("origin", "said"))
-"""A customer is dissatisfied: the chapter that the matter belongs to may open its form again."""
 
 
 class Occasion(Choice):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import figures, followed, form, outcome, rules, weekly
+from . import figures, form, outcome, rules, weekly
 
-__all__ = ["figures", "followed", "form", "outcome", "rules", "weekly"]
+__all__ = ["figures", "form", "outcome", "rules", "weekly"]

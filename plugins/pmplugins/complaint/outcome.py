@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pmcore.chapter import *
+from pmcore.registers.followed import Answered, asked_within
+from pmcore.registers.marks import SETTLED as SETTLED_MARK
 
 from .figures import ANSWER_WITHIN, COLLECT_WITHIN, DISPOSE_WITHIN, FOLLOW_UP_WITHIN, HEADS, SETTLED_WITHIN, Department, Severity
 from .form import CLOSED, SETTLED, VALID, Extend, Judge, PassOn, ReportUp, Take, complaint, grades, owner
-
-SETTLED_MARK = Mark("settled")
-"""Something was done for a customer, who stands in the form's field ``customer``."""
 
 
 class Deadline(NamedTuple):
@@ -43,11 +42,6 @@ def answer_due(form: Form[Take], facts: Facts) -> Due:
     """complaint.10: only a major one is owed an explicit answer."""
     major = [grade.since for grade in grades(form) if grade.severity is Severity.MAJOR]
     return facts.due(facts[ANSWER_WITHIN], major[0]) if major else None
-
-
-def follow_up_due(form: Form[Take], facts: Facts) -> Due:
-    """complaint.11: owed here only where no chapter of follow-ups is installed, which owes it on a form of its own."""
-    return None if facts.there("followup") else facts.due(facts[FOLLOW_UP_WITHIN])
 
 
 def head(form: Form[Take], facts: Facts) -> Role:
@@ -86,10 +80,7 @@ class Settle(Step, register=complaint, by=settlers, after=VALID, to=SETTLED, wit
 
 
 class FollowUp(
-    Step, register=complaint, by=ASSISTANT, after=SETTLED, to=by_field("satisfied", {True: CLOSED, False: VALID}), again=True,
-    clears=(ReportUp, Dispose, Collect, Answer), within=follow_up_due, name="follow-up",
+    Step, Answered, register=complaint, by=ASSISTANT, after=SETTLED, to=by_field("satisfied", {True: CLOSED, False: VALID}),
+    again=True, clears=(ReportUp, Dispose, Collect, Answer), within=asked_within(FOLLOW_UP_WITHIN), name="follow-up",
 ):  # fmt: skip
     """Ask the customer afterwards; dissatisfied, the complaint is open again (complaint.11)."""
-
-    satisfied: bool = field(updates=True, index=True)
-    anything_else: Text | None = field(default=None, updates=True)

@@ -156,6 +156,9 @@ class LiveFacts(Facts):
     def there(self, register: str) -> bool:
         return bool(self._catalogue.steps_of(register))
 
+    def steps_with(self, part: type[Any], register: str) -> list[type[Any]]:
+        return [step for step in self._catalogue.steps_of(register).values() if issubclass(step, part)]
+
     def _present(self, register: str) -> None:
         if not self._catalogue.steps_of(register):
             raise Missing(register)

@@ -164,6 +164,10 @@ class Facts(ABC):
         """Whether somebody has a register: where not, asking it raises ``Missing``."""
 
     @abstractmethod
+    def steps_with(self, part: type[Any], register: str) -> list[type[Any]]:
+        """The steps of a register that have a part."""
+
+    @abstractmethod
     def open(self, **where: Ref[Any]) -> Iterator[Form[Any]]:
         """Open forms of every register with such a reference: ``facts.open(unit=...)``; strangers' registers too."""
 

@@ -28,7 +28,7 @@ GROUP = "pmcore"
 API = "1"
 BUILT_IN: dict[str, tuple[str, ...]] = {
     "core": ("pmcore.registers.site", "pmcore.registers.staff", "pmcore.registers.unit", "pmcore.registers.customer",
-             "pmcore.registers.approval", "pmcore.registers.work", "pmcore.model.house"),
+             "pmcore.registers.approval", "pmcore.registers.followed", "pmcore.registers.work", "pmcore.model.house"),
     "account": ("pmcore.registers.charge", "pmcore.registers.payment", "pmcore.registers.payment_rules", "pmcore.registers.deposit",
                 "pmcore.registers.reading", "pmcore.registers.amounts", "pmcore.registers.account", "pmcore.registers.statements"),
 }  # fmt: skip
