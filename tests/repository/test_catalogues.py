@@ -12,7 +12,8 @@ from pmcore.model.register import Register
 from pmcore.model.standard import Standard
 from pmcore.plugin.catalogue import Catalogue, Declared, Plugin
 from pmcore.plugin.discovery import full_catalogue
-from pmcore.testing.catalogues import Clash, Translations, Wanted, clashes, missing, wanted
+from pmcore.testing.catalogues import Clash, Translations, clashes, missing, unasked, wanted
+from pmcore.testing.words_writer import skeletons
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("pmcore", "pmplugins", "pmcli")
@@ -67,11 +68,11 @@ def test_what_nobody_translated_is_reported() -> None:
     before = missing(everything(), "pmcore")
     told = missing(with_register(everything()), "pmcore")
 
-    assert [text for text in told if text not in before] == [
-        Wanted("register", "Gherkin", "register gherkin", label=True),
-        Wanted("", "Pickled gherkins", "register gherkin"),
-        Wanted("gherkin", "In the jar", "state gherkin in-the-jar", label=True),
-        Wanted("standard", "Shelf life", "standard kitchen.shelf_life", label=True),
+    assert [(text.context, text.msgid, text.where) for text in told if text not in before] == [
+        ("register", "Gherkin", "register gherkin"),
+        ("", "Pickled gherkins", "register gherkin"),
+        ("gherkin", "In the jar", "state gherkin in-the-jar"),
+        ("standard", "Shelf life", "standard kitchen.shelf_life"),
     ]
 
 
@@ -84,7 +85,7 @@ def test_a_sentence_that_nobody_translated_is_reported(tmp_path: Path, monkeypat
     (folder / "a.po").write_text('msgid "Said"\nmsgstr "说了{what}"\n', encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
 
-    assert missing(everything(), "made_up") == [Wanted("", "Not {said}", "__init__.py:3")]
+    assert [(text.msgid, text.where) for text in missing(everything(), "made_up")] == [("Not {said}", "__init__.py:3")]
     assert Translations("made_up", "zh").altered() == [("Said", "说了{what}")]
 
 
@@ -98,3 +99,17 @@ def test_a_text_is_wanted_once() -> None:
     keys = [(text.context, text.msgid) for text in wanted(everything(), "pmcore")]
 
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("package", ["pmcore", "pmplugins"])
+def test_words_files_say_what_is_asked_for(package: str) -> None:
+    """No line of a words file is left over from a thing that was renamed or is gone."""
+    assert [f"{path.name}: {line.place}" for path, line in unasked(everything(), package)] == []
+
+
+def test_words_files_stand_in_the_order_of_the_forms() -> None:
+    """Each is as the command that renews it would write it: nothing to add, nothing to move."""
+    told = [made for made in skeletons(everything(), "pmplugins") if made.path.exists()]
+
+    assert [made.path.name for made in told if made.text != made.path.read_text("utf-8")] == []
+    assert len(told) > 6

@@ -6,6 +6,7 @@ import enum
 import re
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache, partial
 from pathlib import Path
@@ -15,11 +16,12 @@ from pmcore.model.calendar import DEFAULT_ZONE
 from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 
+from .wordsfile import LOCALES, Key, WordsError, english, read, words_files
+
 __all__ = ["in_words", "english", "label", "languages", "pick", "say", "words_of"]
 
 languages = ("zh", "en")
 
-_FOLDERS = {"zh": "zh_CN"}
 _CORE = "pmcore"
 _YES_NO_NONE = {"zh": ("是", "否", "无"), "en": ("yes", "no", "none")}
 _BLANK = re.compile(r"\{\{|\}\}|\{(\w+)\}")
@@ -44,12 +46,6 @@ def label(context: str, name: str, domain: str, lang: str) -> str:
         if found := _look_up(where, lang, context, text) or _look_up(where, lang, "", text):
             return found
     return text
-
-
-def english(name: str) -> str:
-    """The English label of a name: ``licence_matches`` is "Licence matches"."""
-    words = name.replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
 
 
 def pick(env_lang: str | None) -> Literal["zh", "en"]:
@@ -112,15 +108,26 @@ _WRITTEN: tuple[tuple[type[Any], Callable[[Any, str, str], str]], ...] = (
 
 def _look_up(domain: str, lang: str, context: str, text: str) -> str:
     """The translation; empty where there is none."""
-    translate = _translator(domain, lang) if text and lang in _FOLDERS else None
+    translate = _translator(domain, lang) if text and lang in LOCALES else None
     return translate(context, text) if translate else ""
 
 
 @cache
 def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
-    """How to look up context and text in a package's catalogue; None for a package that is absent or brings none."""
+    """How to look up context and text in a package's words: its compiled catalogue, or the words files beside its modules where
+    it brings none. None for a package that is absent or says nothing.
+    """
     if (words := words_of(domain, lang)) is not None:
         return lambda context, text: words.get((context, text) if context else text, "")
+    for folder in _folders(domain):
+        if (compiled := _compiled(folder / "locale" / LOCALES[lang] / "LC_MESSAGES" / f"{domain}.mo")) is not None:
+            return compiled
+        if beside := _beside(folder, lang):
+            return lambda context, text: beside.get((context, text), "")
+    return None
+
+
+def _compiled(path: Path) -> Callable[[str, str], str] | None:
     import gettext
 
     class Silent(gettext.NullTranslations):
@@ -132,16 +139,22 @@ def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
         def pgettext(self, context: str, message: str) -> str:
             return ""
 
-    for folder in _folders(domain):
-        path = folder / "locale" / _FOLDERS[lang] / "LC_MESSAGES" / f"{domain}.mo"
-        try:
-            with path.open("rb") as file:
-                found = gettext.GNUTranslations(file)
-        except (OSError, UnicodeDecodeError):
-            continue
-        found.add_fallback(Silent())
-        return lambda context, text: found.pgettext(context, text) if context else found.gettext(text)
-    return None
+    try:
+        with path.open("rb") as file:
+            found = gettext.GNUTranslations(file)
+    except (OSError, UnicodeDecodeError):
+        return None
+    found.add_fallback(Silent())
+    return lambda context, text: found.pgettext(context, text) if context else found.gettext(text)
+
+
+def _beside(folder: Path, lang: str) -> dict[Key, str]:
+    """The words files of a package that compiles none; one that cannot be read says nothing, ``check_plugin`` says why."""
+    told: dict[Key, str] = {}
+    for path in words_files(folder, lang):
+        with suppress(WordsError, OSError):
+            told |= read(path)
+    return told
 
 
 def words_of(domain: str, lang: str) -> Mapping[str | tuple[str, str], str] | None:
