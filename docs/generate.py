@@ -159,7 +159,7 @@ def _reports(catalogue: Catalogue) -> Iterator[str]:
     for name, quota in sorted(catalogue.quotas.items()):
         register, step = quota.step.__step__.register.name, quota.step.__step__.name
         zh = label("quota", quota.name.rpartition(".")[2], _domain(quota), "zh")
-        yield f"| `{name}` | {zh} | {quota.every.name} | {register} {step} | {quota.clause} |"
+        yield f"| `{name}` | {zh} | {quota.rhythm} | {register} {step} | {quota.clause} |"
 
 
 def _commands() -> Iterator[str]:

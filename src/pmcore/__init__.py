@@ -56,17 +56,29 @@ if TYPE_CHECKING:
     from pmcore.model.people import Actor as Actor
     from pmcore.model.people import Person as Person
     from pmcore.model.people import Role as Role
-    from pmcore.model.quota import DAY as DAY
-    from pmcore.model.quota import FRIDAY as FRIDAY
-    from pmcore.model.quota import HALF_YEAR as HALF_YEAR
-    from pmcore.model.quota import MONDAY as MONDAY
-    from pmcore.model.quota import MONTH as MONTH
-    from pmcore.model.quota import TWO_MONTHS as TWO_MONTHS
-    from pmcore.model.quota import WEEK as WEEK
-    from pmcore.model.quota import YEAR as YEAR
+    from pmcore.model.periods import DAY as DAY
+    from pmcore.model.periods import FRIDAY as FRIDAY
+    from pmcore.model.periods import HALF_YEAR as HALF_YEAR
+    from pmcore.model.periods import MONDAY as MONDAY
+    from pmcore.model.periods import MONTH as MONTH
+    from pmcore.model.periods import QUARTER as QUARTER
+    from pmcore.model.periods import SATURDAY as SATURDAY
+    from pmcore.model.periods import SUNDAY as SUNDAY
+    from pmcore.model.periods import THURSDAY as THURSDAY
+    from pmcore.model.periods import TUESDAY as TUESDAY
+    from pmcore.model.periods import TWO_MONTHS as TWO_MONTHS
+    from pmcore.model.periods import WEDNESDAY as WEDNESDAY
+    from pmcore.model.periods import WEEK as WEEK
+    from pmcore.model.periods import WORKDAY as WORKDAY
+    from pmcore.model.periods import YEAR as YEAR
+    from pmcore.model.periods import Period as Period
+    from pmcore.model.periods import windows as windows
+    from pmcore.model.quota import Portion as Portion
     from pmcore.model.quota import Quota as Quota
     from pmcore.model.quota import Report as Report
     from pmcore.model.quota import report as report
+    from pmcore.model.quota import slots_of as slots_of
+    from pmcore.model.quota import span_of as span_of
     from pmcore.model.register import Register as Register
     from pmcore.model.register import State as State
     from pmcore.model.rule import Finding as Finding
@@ -78,6 +90,7 @@ if TYPE_CHECKING:
     from pmcore.model.rule import rule as rule
     from pmcore.model.rule import unknown as unknown
     from pmcore.model.rule import warn as warn
+    from pmcore.model.slot import Slot as Slot
     from pmcore.model.span import Span as Span
     from pmcore.model.span import clock as clock
     from pmcore.model.span import days as days
@@ -113,9 +126,12 @@ _WHERE = {
     "model.outcomes": "Declined",
     "model.people": "ARCHIVIST ASSISTANT CASHIER CLOCK ENGINEERING FINANCE GUARD KEEPER LEADERSHIP MANAGEMENT PERSONNEL "
     "PROJECT_MANAGER REPAIRER SECURITY STAFF SUPERVISOR TOLL Actor Person Role",
-    "model.quota": "DAY FRIDAY HALF_YEAR MONDAY MONTH TWO_MONTHS WEEK YEAR Quota Report report",
+    "model.periods": "DAY FRIDAY HALF_YEAR MONDAY MONTH QUARTER SATURDAY SUNDAY THURSDAY TUESDAY TWO_MONTHS WEDNESDAY WEEK "
+    "WORKDAY YEAR Period windows",
+    "model.quota": "Portion Quota Report report slots_of span_of",
     "model.register": "Register State",
     "model.rule": "Finding Reaction Rule needs_approval reaction refuse rule unknown warn",
+    "model.slot": "Slot",
     "model.span": "Span clock days end_of_day end_of_working_day half_days hours minutes months months_after weeks working_days "
     "years",
     "model.standard": "Standard",

@@ -38,9 +38,29 @@ from pmcore.model.people import (
     Role,
     all_of,
 )
-from pmcore.model.quota import DAY, FRIDAY, HALF_YEAR, MONDAY, MONTH, TWO_MONTHS, WEEK, YEAR, Quota, report
+from pmcore.model.periods import (
+    DAY,
+    FRIDAY,
+    HALF_YEAR,
+    MONDAY,
+    MONTH,
+    QUARTER,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    TWO_MONTHS,
+    WEDNESDAY,
+    WEEK,
+    WORKDAY,
+    YEAR,
+    Period,
+    windows,
+)
+from pmcore.model.quota import Portion, Quota, report, slots_of, span_of
 from pmcore.model.register import Register, State
 from pmcore.model.rule import Finding, needs_approval, reaction, refuse, refused, rule, unknown, warn
+from pmcore.model.slot import Slot
 from pmcore.model.span import (
     Span,
     clock,
@@ -63,16 +83,17 @@ from pmcore.model.text import fold
 
 __all__ = [
     "ARCHIVIST", "ASSISTANT", "CASHIER", "CLOCK", "DAY", "ENGINEERING", "FINANCE", "FRIDAY", "GUARD", "HALF_YEAR", "KEEPER",
-    "LEADERSHIP", "MANAGEMENT", "MONDAY", "MONTH", "PERSONNEL", "PROJECT_MANAGER", "REPAIRER", "SECURITY", "STAFF", "SUPERVISOR",
-    "TODAY", "TOLL", "TWO_MONTHS", "WEEK", "WRITTEN", "YEAR",
+    "LEADERSHIP", "MANAGEMENT", "MONDAY", "MONTH", "PERSONNEL", "PROJECT_MANAGER", "QUARTER", "REPAIRER", "SATURDAY", "SECURITY",
+    "STAFF", "SUNDAY", "SUPERVISOR", "THURSDAY", "TODAY", "TOLL", "TUESDAY", "TWO_MONTHS", "WEDNESDAY", "WEEK", "WORKDAY",
+    "WRITTEN", "YEAR",
     "Any", "Choice", "Code", "DocumentTail", "Due", "Facts", "Falls", "Finding", "Findings", "Follows", "Form", "FormRef", "Item",
-    "Iterable", "Iterator", "Lines", "Mapping", "Mark", "Missing", "Money", "Msg", "On", "Part", "Person", "PersonName", "Phone",
-    "Plate", "Quota", "Ref", "Register", "Role", "Sequence", "Signature", "Signed", "Span", "Standard", "State", "Step", "Text",
-    "Verdict", "YearMonth",
+    "Iterable", "Iterator", "Lines", "Mapping", "Mark", "Missing", "Money", "Msg", "On", "Part", "Period", "Person", "PersonName",
+    "Phone", "Plate", "Portion", "Quota", "Ref", "Register", "Role", "Sequence", "Signature", "Signed", "Slot", "Span",
+    "Standard", "State", "Step", "Text", "Verdict", "YearMonth",
     "all_of", "at_least", "at_most", "by_field", "carried", "clock", "column", "computed", "date", "dated", "datetime", "days",
     "end_of_day", "end_of_working_day", "field", "fold", "grouped", "half_days", "hours", "messages", "minutes", "months",
     "months_after", "must", "needs_approval", "on", "one_of", "other_than", "percent", "reaction", "refuse", "refused", "report",
-    "rule", "time", "unknown", "verdict", "warn", "weeks", "working_days", "years", "yuan",
+    "rule", "slots_of", "span_of", "time", "unknown", "verdict", "warn", "weeks", "windows", "working_days", "years", "yuan",
 ]  # fmt: skip
 
 Findings = Iterator[Finding]

@@ -190,7 +190,7 @@ def test_a_duty_is_listed_for_its_holder(trial: Trial) -> None:
 def slots(trial: Trial) -> list[tuple[str, str, int]]:
     """(form, team, done) of today's visits."""
     with trial.desk.reading() as look:
-        return [(slot.number, slot.each, slot.done) for slot in look.slots() if slot.name == "visit"]
+        return [(slot.number, slot.choice, int(slot.met)) for slot in look.slots() if slot.step == "visit"]
 
 
 def test_what_recurs_is_counted_and_not_owed_for_ever(trial: Trial) -> None:

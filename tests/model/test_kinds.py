@@ -26,6 +26,7 @@ from pmcore.model.kinds import (
     MOMENT,
     MONEY,
     NUMBER,
+    PERIOD,
     PERSON_NAME,
     PHONE,
     PLATE,
@@ -41,6 +42,7 @@ from pmcore.model.kinds import (
 )
 from pmcore.model.messages import Bad
 from pmcore.model.money import MOST_FEN, Money, yuan
+from pmcore.model.periods import DAY, FRIDAY, MONDAY, MONTH, YEAR, windows
 from pmcore.model.span import Span, clock, days, minutes
 
 from .kinds_at_hand import OF_NUMBER, TWO, USE, Number, Use
@@ -66,6 +68,7 @@ VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     MOMENT: st.datetimes(datetime(1950, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)).map(MOMENT.check),  # noqa: DTZ001
     TIME: st.times().map(lambda value: value.replace(microsecond=0)),
     SPAN: st.sampled_from([minutes(30), days(7), clock(17), Span(1, "half_day"), Span(1, "end_of_day")]),
+    PERIOD: st.sampled_from([MONDAY, MONTH.by(30), FRIDAY.at_close, DAY.at(17), YEAR.by(15, 3), windows("12-20/01-05")]),
     USE: st.sampled_from(Use),
     OF_NUMBER: names.map(lambda text: Number(text)),
 }
@@ -97,6 +100,7 @@ def test_round_trips(kind: Kind, data: st.DataObject) -> None:
         (MOMENT, datetime(2026, 11, 30, 1, 5, 12, 123456, tzinfo=UTC), "2026-11-30T01:05:12.123Z"),
         (TIME, time(8, 30), "08:30:00"),
         (SPAN, minutes(30), "30m"),
+        (PERIOD, windows("07-01/07-15", "01-15/01-30"), "01-15/01-30,07-01/07-15"),
         (YESNO, True, True),
         (USE, Use.NOT_TAKEN, "not-taken-over"),
         (NUMBER, Decimal("98.50"), 9850),
@@ -121,6 +125,7 @@ def test_columns_restore() -> None:
         (YESNO, True, "是", "yes"),
         (MONEY, yuan(100), "100.00", "100.00"),
         (SPAN, minutes(30), "30分钟", "30 minutes"),
+        (PERIOD, MONTH.by(3), "每月3日前", "every month by day 3"),
         (MOMENT, datetime(2026, 7, 1, 1, 5, tzinfo=UTC), "2026-07-01T09:05:00+08:00", "2026-07-01T09:05:00+08:00"),
         (TIME, time(8, 30), "08:30", "08:30"),
         (NUMBER, Decimal("98.50"), "98.50", "98.50"),

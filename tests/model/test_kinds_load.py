@@ -15,6 +15,7 @@ from pmcore.model.kinds import (
     MOMENT,
     MONEY,
     NUMBER,
+    PERIOD,
     PHONE,
     SPAN,
     TEXT,
@@ -27,6 +28,7 @@ from pmcore.model.kinds import (
 )
 from pmcore.model.messages import Bad
 from pmcore.model.money import Money, yuan
+from pmcore.model.periods import MONDAY
 from pmcore.model.span import days
 
 from .kinds_at_hand import OF_NUMBER, TWO, USE, Number, Use
@@ -62,6 +64,8 @@ def test_load_refuses(kind: Kind, raw: object) -> None:
         (DATE, date(2026, 7, 1), date(2026, 7, 1)),
         (USE, Use.HOME, Use.HOME),
         (SPAN, days(7), days(7)),
+        (PERIOD, MONDAY, MONDAY),
+        (PERIOD, "每周一", MONDAY),
         (OF_NUMBER, Number("7"), Number("7")),
     ],
 )

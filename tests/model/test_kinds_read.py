@@ -16,6 +16,7 @@ from pmcore.model.kinds import (
     MOMENT,
     MONEY,
     NUMBER,
+    PERIOD,
     PERSON_NAME,
     PHONE,
     PLATE,
@@ -31,6 +32,7 @@ from pmcore.model.kinds import (
 )
 from pmcore.model.messages import Bad
 from pmcore.model.money import Money, yuan
+from pmcore.model.periods import MONDAY, MONTH
 from pmcore.model.span import clock, days, minutes
 
 from .kinds_at_hand import OF_NUMBER, TWO, USE, Number, Use
@@ -128,6 +130,7 @@ def accepts(kind: Kind, *pairs: tuple[str, Any], spec: Limits = TWO) -> list[Any
             ("08:30:15", time(8, 30, 15)),
         ),
         *accepts(SPAN, ("30 minutes", minutes(30)), ("7天", days(7)), ("当日17:00", clock(17))),
+        *accepts(PERIOD, ("every Monday", MONDAY), ("每月３日前", MONTH.by(3))),
         *accepts(USE, ("home", Use.HOME), (" HOME ", Use.HOME), ("not_taken_over", Use.NOT_TAKEN)),
         *accepts(USE, ("住家", Use.HOME), ("未 接房", Use.NOT_TAKEN), ("住宅", Use.HOME), spec=LABELS),
         *accepts(OF_NUMBER, (" 王小明 ", Number("王小明"))),
@@ -184,6 +187,7 @@ REFUSED: dict[Kind, tuple[str, ...]] = {
     ),
     TIME: ("25:00", "9", "09:60", "09:05+08:00", "now"),
     SPAN: ("soon", "30"),
+    PERIOD: ("soon", "30", "month@32"),
     USE: ("shop", "住家"),
     OF_NUMBER: ("x" * 81, "a\nb"),
 }

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from pmcore.model.book import Match, Row
-from pmcore.model.canonical import digest
-from pmcore.model.facts import Facts, Missing, Op, Work
+from pmcore.model.facts import Missing, Op
 from pmcore.model.field import FieldSpec, FormRef, Ref
-from pmcore.model.form import Form, Signature, Signed
-from pmcore.model.people import CLOCK, Role
+from pmcore.model.form import Form, Signature
 from pmcore.model.register import VOID, State
 from pmcore.model.stamp import stamp
 from pmcore.model.standard import Scoped, Standard
@@ -21,11 +17,10 @@ from pmcore.plugin.catalogue import Catalogue
 
 from .codec import cell
 from .columns import indexed_columns
-from .names import word
+from .counting import CountingFacts
 from .overlay import Overlay
-from .roles import held_roles
 from .settings import Settings
-from .view import form_of, lines_of
+from .view import form_of
 
 __all__ = ["LiveFacts"]
 
@@ -33,7 +28,7 @@ V = TypeVar("V")
 _KEPT_AS = {"register": "_register", "number": "_number", "form": "_form", "as_of": "_as_of"}
 
 
-class LiveFacts(Facts):
+class LiveFacts(CountingFacts):
     """``Facts`` over an overlay. ``standards`` and ``looked`` collect what was read, for the grounds and the watches."""
 
     def __init__(
@@ -86,6 +81,11 @@ class LiveFacts(Facts):
         return self._catalogue
 
     @property
+    def overlay(self) -> Overlay:
+        """What is read."""
+        return self._overlay
+
+    @property
     def memo(self) -> dict[Any, Any]:
         """What may be kept as long as neither settings nor staff change."""
         return self._settings.memo
@@ -108,6 +108,12 @@ class LiveFacts(Facts):
         if self._form is None:
             raise LookupError("this step opens its form; there is nothing before it")
         return self._form
+
+    def form_of(self, opening: Any) -> Form[Any]:
+        register = opening.__step__.register.name
+        if register != self._register:
+            raise TypeError(f"this is judged on a form of {self._register!r}; {opening.__name__} opens forms of {register!r}")
+        return self.form
 
     @property
     def register(self) -> str:
@@ -221,46 +227,6 @@ class LiveFacts(Facts):
         self._catalogue.need("*")
         held = {name: register.custody for name, register in sorted(self._catalogue.registers.items()) if register.custody}
         return {name: [form for state in states for form in self.find(name, state=state.name)] for name, states in held.items()}
-
-    def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
-        seed = int(digest(f"{self._settings.book}\n{key}")[:16], 16)
-        chosen = random.Random(seed).sample(range(len(population)), min(count, len(population)))
-        return tuple(population[place] for place in sorted(chosen))
-
-    def holders(self, role: Any) -> tuple[str, ...]:
-        name = role.name if isinstance(role, Role) else role
-        day = self.calendar.day(self.at).isoformat()
-        return tuple(row.number for row in self._overlay.find("staff", closed=False) if name in held_roles(row, day))
-
-    def work(self, start: date, end: date) -> Iterator[Work]:
-        self._catalogue.need("*")
-        begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
-        live: dict[tuple[str, str], set[int]] = {}
-        for register in list(self._catalogue.registers):
-            for step in self._catalogue.steps_of(register):
-                times = owed = kept = 0
-                for entry in self._overlay.steps_between(register, step, begin, stop):
-                    key = (register, entry.number)
-                    if key not in live:
-                        live[key] = {line.entry.seq for line in lines_of(self._overlay, *key)}
-                    if entry.seq not in live[key] or entry.by == CLOCK.name:
-                        continue
-                    times += 1
-                    met = json.loads(entry.grounds).get("met", ()) if '"met"' in entry.grounds else ()
-                    owed += len(met)
-                    kept += sum(bool(in_time) for _duty, in_time in met)
-                if times:
-                    yield Work(word(self._catalogue, register), word(self._catalogue, register, step), times, owed, kept)
-
-    def taken(self, step: Any, start: date, end: date) -> Iterator[tuple[Form[Any], Signed[Any]]]:
-        register, name = step.__step__.register.name, step.__step__.name
-        self._present(register)
-        begin, stop = (stamp(self.calendar.start_of_day(day)) for day in (start, end))
-        for entry in self._overlay.steps_between(register, name, begin, stop):
-            form = self.form_at(register, entry.number)
-            signed = next((signed for signed in form.history if signed.seq == entry.seq), None)
-            if signed is not None:
-                yield form, signed
 
 
 def _cell(spec: FieldSpec, value: Any) -> Any:

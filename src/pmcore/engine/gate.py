@@ -23,12 +23,13 @@ from pmcore.plugin.catalogue import Bound, Catalogue
 
 from .discreet import discreet
 from .facts import LiveFacts
+from .names import chosen_word
 from .plan import Plan, plan_of
 from .read import Name, step_word
 from .settings import Settings, unfit
 from .signing import apart
 
-__all__ = ["older", "decide", "lifecycle", "misplaced", "rules", "slot_of", "stands", "target_of"]
+__all__ = ["older", "decide", "lifecycle", "misplaced", "rules", "slot_of", "target_of"]
 
 _ = messages("pmcore")
 _NUMBER = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-?\d+)+")
@@ -43,15 +44,6 @@ def slot_of(step: Step) -> str:
     return f"{declared.name}/{getattr(step, declared.each).value}"
 
 
-def stands(needed: type[Step], row: Row) -> bool:
-    """Whether a needed step stands signed; one owed for each choice, for every choice."""
-    declared = needed.__step__
-    if declared.each is None:
-        return declared.name in row.signed
-    choices = declared.fields[declared.each].choices if declared.fields else None
-    return choices is not None and all(f"{declared.name}/{choice.value}" in row.signed for choice in choices)
-
-
 def target_of(step: Step) -> State | None:
     """The state that a step leads to; None where it stays."""
     to = type(step).__step__.to
@@ -60,16 +52,17 @@ def target_of(step: Step) -> State | None:
     return to
 
 
-def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple[Signature, ...]) -> Iterator[Finding]:
+def lifecycle(
+    step: Step, row: Row | None, form: Form[Any] | None, signed: tuple[Signature, ...], facts: LiveFacts
+) -> Iterator[Finding]:
     """May this step be taken now? State, needed steps, once only, different persons."""
     declared = type(step).__step__
     if row is None:
         return
     if (finding := misplaced(declared, row)) is not None:
         yield finding
-    for needed in declared.needs:
-        if not stands(needed, row):
-            yield core("needs", refuse(_("First {needed} has to be signed"), needed=step_word(needed.__step__), remedy=None))
+    if missing := facts.lacking(declared.needs, row):
+        yield core("needs", refuse(_("First {needed} has to be signed"), needed=[chosen_word(*one) for one in missing]))
     if not declared.again and slot_of(step) in row.signed and _stays(step, row):
         yield core(
             "once", refuse(_("{step} is signed already (entry {seq})"), step=step_word(declared), seq=row.signed[slot_of(step)])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pmcore.model.messages import messages
 from pmcore.model.step import StepDecl, ready
 from pmcore.model.text import fold
 from pmcore.plugin.catalogue import Catalogue
 from pmcore.plugin.language import label, languages
 
-__all__ = ["Name", "register_named", "step_word", "word"]
+__all__ = ["Chosen", "Name", "chosen_word", "register_named", "step_word", "word"]
+
+_ = messages("pmcore")
 
 
 class Name:
@@ -43,6 +46,19 @@ def word(catalogue: Catalogue, register: str, name: str = "") -> Name:
     return Name(register, name, module.partition(".")[0])
 
 
+class Chosen:
+    """A step with the choice for which it is meant, inside a sentence: ``sign-paper/agreement``, "Sign paper (Agreement)"."""
+
+    __slots__ = ("label", "name")
+
+    def __init__(self, step: Name, choice: Name) -> None:
+        self.name = f"{step.name}/{choice.name}"
+        self.label = _("{step} ({choice})").fill(step=step, choice=choice)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def step_word(declared: StepDecl) -> Name:
     """The name of a step."""
     return Name(declared.register.name, declared.name, declared.module.partition(".")[0])
@@ -56,3 +72,10 @@ def register_named(text: str, catalogue: Catalogue) -> str:
         if wanted in {fold(name), *(fold(label("register", name, domain, lang)) for lang in languages)}:
             return name
     return text
+
+
+def chosen_word(declared: StepDecl, choice: str) -> Name | Chosen:
+    """The name of a step, with that of the choice for which it is meant, if for one."""
+    members = declared.fields[declared.each].choices if declared.each and choice else None
+    step = step_word(declared)
+    return step if members is None else Chosen(step, Name(members.__name__, choice, members.__module__.partition(".")[0]))

@@ -12,17 +12,20 @@ from pmcore.model.field import FieldSpec, FormRef, Ref
 from pmcore.model.messages import messages
 from pmcore.model.outcomes import Invalid, NotFound, Refused, WrongUse
 from pmcore.model.people import Actor
+from pmcore.model.slot import Slot
 from pmcore.model.stamp import stamp
 from pmcore.model.step import Step, ready
 from pmcore.model.text import fold
 
+from .checklist import Checklist, checklist
 from .codec import now_of, reveal
 from .columns import RECORDED, columns_of, recorded_spec
 from .facts import LiveFacts
 from .known import known_words
+from .quotas import Progress, running
 from .read import Faults, read_field, word
 from .sheet import Sheet
-from .slots import Slot, slots
+from .slots import of_form, of_today
 from .view import lines_of
 
 __all__ = ["Look", "Page", "Shown"]
@@ -32,6 +35,8 @@ Rows = list[Row]
 Matches = list[Match]  # named, for inside Look ``list`` is the method
 Duties = list[DutyRow]
 Slots = list[Slot]
+Steps = list[type[Step]]
+Quotas = list[Progress]
 Entries = list[Entry]
 
 
@@ -196,8 +201,30 @@ class Look:
         return [duty for duty in found if set(duty.holder.split()) & set(holders)]
 
     def slots(self) -> Slots:
-        """What recurs while forms are in a state, and what quotas still ask for, in the periods that today lies in."""
-        return list(slots(self))
+        """The slots that this moment lies in, met or open, of every form on which a step recurs now."""
+        found: list[Slot] = []
+        for register in self.catalogue.registers:
+            for step in self._recurring(register):
+                found += of_today(self.facts.seen, step)
+        return found
+
+    def slots_of(self, register: str, number: str) -> Slots:
+        """Every slot of a form so far: met, missed, open."""
+        row = self.overlay.row(register, number)
+        steps = [] if row is None else self._recurring(register)
+        return [slot for step in steps for slot in of_form(self.facts.seen, row, step)]  # type: ignore[arg-type]
+
+    def checklist(self, register: str, number: str) -> Checklist:
+        """What of a form is done, owed, open or waits for something, and what recurs on it. Raises NotFound or Ambiguous."""
+        return checklist(self.facts, register, self.row(register, number))
+
+    def _recurring(self, register: str) -> Steps:
+        return [step for step in self.catalogue.steps_of(register).values() if step.__step__.every is not None]
+
+    def quotas(self) -> Quotas:
+        """How the quotas stand that are asked for today, a line for each holder."""
+        self.catalogue.need("*")
+        return list(running(self.facts, self.catalogue.quotas.values()))
 
     def late(self, duty: DutyRow) -> bool:
         """Whether a duty is past its time."""

@@ -11,6 +11,7 @@ from pmcore.model.book import Reader, Row
 from pmcore.model.calendar import Calendar, Year
 from pmcore.model.kinds import KIND_OF
 from pmcore.model.messages import messages
+from pmcore.model.periods import recurs
 from pmcore.model.rule import Finding, refuse
 from pmcore.model.standard import Scoped, Standard
 from pmcore.plugin.beside import trusted
@@ -52,6 +53,8 @@ def unfit(change: Any, catalogue: Catalogue) -> Iterator[Finding]:
         yield refuse(_("There is no standard {name}"), name=change.name)
     elif not _reads(standard, change.value):
         yield refuse(_("The value cannot be read"))
+    elif not _recurs(standard, change.value, catalogue):
+        yield refuse(_("Something recurs by it: give a period such as every Monday, or whole days, weeks, months or years"))
     elif not _narrows(standard, change.scope):
         yield refuse(_("{name} is not narrowed by {scope}"), name=change.name, scope=change.scope)
 
@@ -63,6 +66,12 @@ def _reads(standard: Standard[Any], text: str) -> bool:
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
         return False
     return fits and (not standard.choices or value in standard.choices)
+
+
+def _recurs(standard: Standard[Any], text: str, catalogue: Catalogue) -> bool:
+    """Whether steps that recur by this standard could do so by that value; true where none does."""
+    steps = (step.__step__ for inner in catalogue.steps.values() for step in inner.values())
+    return not any(declared.every is standard for declared in steps) or recurs(read_value(standard.default, text))
 
 
 def _narrows(standard: Standard[Any], text: str) -> bool:

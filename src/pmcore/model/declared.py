@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmcore.model.field import FieldSpec
 from pmcore.model.kind import Choice
 from pmcore.model.people import CLOCK, WRITTEN, AllOf, Person, Role
+from pmcore.model.periods import Period, recurs
 from pmcore.model.register import Register, State
 from pmcore.model.span import Span
 from pmcore.model.standard import ByChoice, Standard
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from pmcore.model.form import Form
     from pmcore.model.step import Step
 
-__all__ = ["UNIVERSAL", "AgreedByAll", "ByField", "Mark", "Signer", "StepDecl", "Verdict", "Within", "by_field", "verdict"]
+__all__ = ["UNIVERSAL", "AgreedByAll", "ByField", "Every", "Mark", "Signer", "StepDecl", "Verdict", "Within", "by_field", "verdict"]
 
 Signer = Role | tuple[Role, ...] | AllOf | Callable[["Form[Any]", "Facts"], "Role | Person | tuple[Role | Person, ...] | None"]
 Within = Span | Standard[Span] | ByChoice | Callable[["Form[Any]", "Facts"], "datetime | None"] | None
+Every = Span | Period | Standard[Span] | Standard[Period]
 UNIVERSAL = frozenset({"correct", "strike", "void", "list", "show", "import", "print", "erase"})
 
 
@@ -104,8 +106,8 @@ class StepDecl:
         self.needs: tuple[type[Step], ...] = _many(options["needs"])
         self.clears: tuple[type[Step], ...] = _many(options["clears"])
         self.seals: bool = options["seals"]
-        self.again: bool = options["again"]
-        self.every: Span | None = options["every"]
+        self.again: bool = options["again"] or options["every"] is not None
+        self.every: Every | None = options["every"]
         self.during: tuple[State, ...] = _many(options["during"])
         self.within: Within = options["within"]
         self.marks: tuple[Mark, ...] = _many(options["marks"])
@@ -132,8 +134,15 @@ class StepDecl:
             raise TypeError(f"{where}: to=verdict(...) and by=all_of(...) go together")
         if not self.by_hand and (self.within or self.also or self.apart or self.every):
             raise TypeError(f"{where}: what time does, or another step writes, is neither owed nor signed")
+        self._check_recurring(where)
+
+    def _check_recurring(self, where: str) -> None:
         if self.every and not self.during:
             raise TypeError(f"{where}: every= needs during=")
+        if self.every and not recurs(self.every.default if isinstance(self.every, Standard) else self.every):
+            raise TypeError(f"{where}: every= is a period, or whole days, working days, weeks, months or years")
+        if recurring := [cls.__name__ for cls in self.clears if cls.__step__.every]:
+            raise TypeError(f"{where}: {recurring[0]} recurs: it is counted, and is not cleared")
 
     def _check_opening(self, where: str) -> None:
         if not self.register.all_states:

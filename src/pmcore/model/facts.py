@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pmcore.model.field import FormRef, Ref
 from pmcore.model.form import Form, Signature, Signed
 from pmcore.model.register import State
+from pmcore.model.slot import Slot
 from pmcore.model.span import Span
 from pmcore.model.standard import Scoped, Standard
 
@@ -88,6 +89,12 @@ class Facts(ABC):
     @abstractmethod
     def form(self) -> Form[Any]:
         """The form with the steps signed before; a form that is just being opened has none."""
+
+    @abstractmethod
+    def form_of(self, opening: type[S]) -> Form[S]:
+        """The same as ``form``, typed by the step that opens it: ``facts.form_of(Apply).now.unit``. Raises TypeError for a step
+        of another register.
+        """
 
     @property
     @abstractmethod
@@ -176,8 +183,23 @@ class Facts(ABC):
         """What is held for somebody: register -> its forms in a custody state, by name, for every register that has such."""
 
     @abstractmethod
-    def draw(self, population: Sequence[V], count: int, *, key: str) -> tuple[V, ...]:
-        """So many, at random and reproducibly: from the chain as it stood before and ``key``; a second try gives the same."""
+    def draw(
+        self, population: Iterable[V], count: int, *, key: str, since: date, but: Iterable[V] = (), lately: Iterable[V] = ()
+    ) -> tuple[V, ...]:
+        """So many by lot, everybody with the same chance and in the order of ``population``; a second try gives the same.
+
+        The seed is the chain as it stood when ``since`` began (the first day of the month, say: nobody knew it earlier) and
+        ``key``, which tells this draw from others of that day. Who joins or leaves changes nobody else's lot. ``but`` do not
+        wish to be drawn; ``lately`` drawn ones come only where the others are not enough.
+        """
+
+    @abstractmethod
+    def slots(
+        self, step: type[Step], start: date | None = None, end: date | None = None, *, on: Form[Any] | None = None
+    ) -> Iterator[Slot]:
+        """The slots of a recurring step that begin from ``start`` until before ``end``, met, missed and open, up to ``at``:
+        of every form, or ``on`` one. Left out, the days are those of the whole book. Raises TypeError for any other step.
+        """
 
     @abstractmethod
     def holders(self, role: Any) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pmcore.model.kind import FREE, Choice, Kind, Limits, Spec
 from pmcore.model.kinds_number import MONEY, NUMBER, WHOLE, YESNO, choice_kind
+from pmcore.model.kinds_period import PERIOD
 from pmcore.model.kinds_text import (
     CODE,
     DOCUMENT_TAIL,
@@ -21,6 +22,7 @@ from pmcore.model.kinds_text import (
 )
 from pmcore.model.kinds_time import DATE, MOMENT, SPAN, TIME
 from pmcore.model.money import Money
+from pmcore.model.periods import Period
 from pmcore.model.span import Span
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "MOMENT",
     "MONEY",
     "NUMBER",
+    "PERIOD",
     "PERSON_NAME",
     "PHONE",
     "PLATE",
@@ -83,6 +86,7 @@ KIND_OF: dict[type, Kind] = {
     time: TIME,
     Money: MONEY,
     Span: SPAN,
+    Period: PERIOD,
     Decimal: NUMBER,
 }
 """The kind of a plain annotation. Plain ``str`` is personal: the safe side is the default."""

@@ -14,6 +14,7 @@ from pmcore.model.declared import (
     UNIVERSAL,
     AgreedByAll,
     ByField,
+    Every,
     Mark,
     Signer,
     StepDecl,
@@ -27,7 +28,6 @@ from pmcore.model.part import define, derived_of, marks_of
 from pmcore.model.people import AllOf, Role
 from pmcore.model.places import place_choice, place_of, verdict_of
 from pmcore.model.register import Register, State
-from pmcore.model.span import Span
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,7 +73,7 @@ class Step:
         seals: bool = False,
         again: bool = False,
         each: str | None = None,
-        every: Span | None = None,
+        every: Every | None = None,
         during: State | Sequence[State] = (),
         within: Within = None,
         marks: Mark | tuple[Mark, ...] = (),

@@ -131,7 +131,7 @@ def _step(catalogue: Catalogue, cls: type[Step]) -> Told:
         "needs": [step.__step__.name for step in declared.needs],
         "again": declared.again,
         "each": declared.each,
-        "every": str(declared.every) if declared.every else "",
+        "every": _every(declared.every),
         "within": _within(declared.within),
         "marks": [mark.name for mark in declared.marks],
         "v": declared.v,
@@ -146,6 +146,10 @@ def _within(within: Any) -> str:
     if isinstance(within, ByChoice):
         return within.table.names
     return within.name if isinstance(within, Standard) else ""
+
+
+def _every(every: Any) -> str:
+    return every.name if isinstance(every, Standard) else str(every or "")
 
 
 def _field(name: str, spec: FieldSpec, context: str, domain: str) -> Told:
@@ -257,7 +261,7 @@ def _quota(catalogue: Catalogue, quota: Any) -> Told:
         "plugin": _owner(catalogue, "quotas", quota.name),
         "label": _label("quota", quota.name.rpartition(".")[2], _domain(quota.module)),
         "clause": quota.clause,
-        "every": quota.every.name,
-        "by": quota.by.name,
+        "every": quota.rhythm,
+        "by": " ".join(role.name for role in quota.by),
         "step": f"{step.register.name}.{step.name}",
     }

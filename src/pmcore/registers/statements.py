@@ -9,7 +9,8 @@ from typing import Any
 from pmcore.model.facts import Facts
 from pmcore.model.form import Form
 from pmcore.model.money import ZERO
-from pmcore.model.quota import DAY, MONTH, report
+from pmcore.model.periods import DAY, MONTH
+from pmcore.model.quota import report
 
 from .account import told_apart
 from .charge import DISPUTED, Means, Raise

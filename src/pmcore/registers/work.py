@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from pmcore.model.facts import Facts
-from pmcore.model.quota import DAY, WEEK, report
+from pmcore.model.periods import DAY, WEEK
+from pmcore.model.quota import report
 
 __all__ = ["of_the_day", "of_the_week"]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pmcore.engine.names import Name
-from pmcore.engine.slots import progress
+from pmcore.engine.quotas import progress
 from pmcore.model.book import DutyRow
 from pmcore.model.kinds import DATE, MOMENT, MONEY
 from pmcore.model.messages import Msg
@@ -227,7 +227,7 @@ def quota(world: World, name: str, day: str | None, who: str | None, wanted: int
     found = quotas[choose("quota", name, known)]
     with world.desk.reading() as look:
         today = DATE.read(day) if day else look.facts.today
-        holders = {slot.holder: (slot.wanted, slot.done) for slot in progress(look, found, today)}
+        holders = {slot.holder: (slot.wanted, slot.done) for slot in progress(look.facts, found, today)}
     by_code = {world.staff_code(holder[6:]) if holder.startswith("staff:") else holder: told for holder, told in holders.items()}
     key = who or next(iter(by_code))
     assert by_code[key] == (wanted, done), f"wanted and done are: {by_code}"

@@ -45,10 +45,18 @@ class Trial:
             self.record("staff", "assign", on=code, by="admin", role=role, starts=datetime(2020, 1, 1, tzinfo=UTC).date())
 
     def record(
-        self, register: str, step: str, *, by: Actor | str, on: str | None = None, at: datetime | None = None, **given: Any
+        self,
+        register: str,
+        step: str,
+        *,
+        by: Actor | str,
+        on: str | None = None,
+        at: datetime | None = None,
+        late: str | None = None,
+        **given: Any,
     ) -> Written:
-        """Record one step with words."""
-        return self.desk.record(self.desk.step(register, step), given, by=by, on=on, at=at)
+        """Record one step with words; ``late`` is why it is entered only now."""
+        return self.desk.record(self.desk.step(register, step), given, by=by, on=on, at=at, late=late)
 
     def passes(self, **span: float) -> None:
         """Let time pass: ``trial.passes(days=3)``."""
