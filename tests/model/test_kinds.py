@@ -205,7 +205,18 @@ def test_every_sentence_has_its_chinese() -> None:
     """The catalogue of values holds a translation of every sentence of these modules, with the same blanks."""
     folder = ROOT / "src/pmcore/model"
     told = set()
-    for name in ("money", "calendar", "span", "text", "kind", "kinds_text", "kinds_number", "kinds_time"):
+    for name in (
+        "money",
+        "calendar",
+        "span",
+        "text",
+        "kind",
+        "kinds_text",
+        "kinds_number",
+        "kinds_time",
+        "kinds_period",
+        "periods",
+    ):
         for node in ast.walk(ast.parse((folder / f"{name}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
                 told.add(ast.literal_eval(node.args[0]))

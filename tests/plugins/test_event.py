@@ -35,7 +35,7 @@ def trial(chapter: Catalogue) -> Trial:
 
 def owed(trial: Trial, step: str) -> list[str]:
     """Who owes a step of the event."""
-    return sorted(holder for name, holder, _due in trial.duties("event") if name == step)
+    return sorted(holder for name, holder, _due in trial.duties("event") if name.partition("/")[0] == step)
 
 
 def hold(trial: Trial, **given: Any) -> list[str]:

@@ -152,7 +152,7 @@ def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: li
     facts = sheet.facts(instant(line.entry.at), register=register, number=number, form=form, signed=signatures(line.entry))
     facts.know(sheet.settings.as_known(line.entry.seq))
     sheet.stage.fill(new, facts, register)
-    findings = list(lifecycle(new, before, form, (), facts)) + sheet.stage.unique(new, number)
+    findings = list(lifecycle(new, before, form, ())) + sheet.stage.unique(new, number)
     if line.moves and (target := target_of(new)) is not None and target.name != line.grounds["state"]:
         later = [
             other

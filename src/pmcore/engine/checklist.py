@@ -16,6 +16,7 @@ from pmcore.model.stamp import instant, stamp
 from pmcore.model.step import Step, StepDecl, ready
 
 from .facts import LiveFacts
+from .lacking import lacking
 from .slots import of_form
 
 __all__ = ["BLOCKED", "DONE", "LATER", "OPEN", "OWED", "Checklist", "Item", "checklist"]
@@ -87,14 +88,14 @@ def _items(facts: LiveFacts, register: str, row: Row, steps: Mapping[str, type[S
     ahead = _ahead(row, steps)
     for name, cls in steps.items():
         declared = ready(cls)
-        if declared.opens or declared.clock or declared.every or (declared.within is None and name not in needed):
+        if declared.opens or not declared.by_hand or declared.every or (declared.within is None and name not in needed):
             continue
         may_be = not row.closed and row.state in {state.name for state in declared.after}
         later = not ahead.isdisjoint(state.name for state in declared.after)
-        for choice in facts.choices(declared, row) if may_be or later or row.signed else ():
-            item = _told(facts, row, declared, choice, owed.get((name, choice)))
+        for choice in declared.choices if may_be or later or row.signed else ():
+            item = _told(facts, row, declared, choice, owed.get((name, choice)), may_be)
             if item is None and may_be:
-                waits = tuple((one.name, missing) for one, missing in facts.lacking(declared.needs, row))
+                waits = tuple((one.name, missing) for one, missing in lacking(declared.needs, row))
                 if waits or name in needed:
                     state, holder = BLOCKED if waits else OPEN, facts.holder(declared, row, choice)
                     item = Item(name, choice, state, holder, missing=waits)
@@ -104,25 +105,26 @@ def _items(facts: LiveFacts, register: str, row: Row, steps: Mapping[str, type[S
                 yield item
 
 
-def _told(facts: LiveFacts, row: Row, declared: StepDecl, choice: str, owed: DutyRow | None) -> Item | None:
-    """The item where the book tells: it is owed, or it is signed."""
+def _told(facts: LiveFacts, row: Row, declared: StepDecl, choice: str, owed: DutyRow | None, may_be: bool) -> Item | None:
+    """The item where the book tells: it is owed, or it is signed. Of a form that came back, what led away is to be done again."""
     if owed is not None:
         late = owed.due < stamp(facts.now)
         return Item(declared.name, choice, OWED, owed.holder, due=instant(owed.due), late=late, estimated=owed.estimated)
-    seq = row.signed.get(f"{declared.name}/{choice}" if choice else declared.name)
-    entry = None if seq is None else facts.overlay.entry(seq)
+    seq = row.signed.get(declared.slot(choice))
+    entry = None if seq is None or (may_be and declared.moves and seq < row.entered) else facts.overlay.entry(seq)
     return None if entry is None else Item(declared.name, choice, DONE, "", entry.by, instant(entry.at), entry.seq)
 
 
 def _ahead(row: Row, steps: Mapping[str, type[Step]]) -> set[str]:
-    """The states that a form may still come to; none once it is closed."""
+    """The states that a form may still come to, by steps that it has not taken since it is in its state; none once closed."""
+    taken = {slot for slot, seq in row.signed.items() if seq >= row.entered}
     found: set[str] = set()
     reached = [] if row.closed else [row.state]
     while reached:
         here = reached.pop()
-        for step in steps.values():
-            if here in {state.name for state in step.__step__.after}:
-                further = {state for state in step.__step__.targets if state.name not in found and state.name != row.state}
+        for step in map(ready, steps.values()):
+            if here in {state.name for state in step.after} and step.missing(taken):
+                further = {state for state in step.targets if state.name not in found and state.name != row.state}
                 found |= {state.name for state in further}
                 reached += [state.name for state in further if not state.closed]
     return found

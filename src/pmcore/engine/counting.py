@@ -17,7 +17,7 @@ from pmcore.model.slot import Slot
 from pmcore.model.span import Span
 from pmcore.model.stamp import stamp
 from pmcore.model.standard import Standard
-from pmcore.model.step import Step, StepDecl, ready
+from pmcore.model.step import StepDecl
 from pmcore.plugin.catalogue import Catalogue
 
 from .names import word
@@ -110,7 +110,7 @@ class CountingFacts(Facts):
     @property
     def seen(self) -> Seen:
         """What slots are derived from, with ``at`` as the present moment."""
-        return Seen(self._overlay, self.calendar, self.at, self._every, self._steady, self.choices, self.holder)
+        return Seen(self._overlay, self.calendar, self.at, self._every, self._steady, self.holder)
 
     def _every(self, declared: StepDecl, day: date) -> Span | Period:
         every = declared.every
@@ -120,20 +120,6 @@ class CountingFacts(Facts):
 
     def _steady(self, declared: StepDecl) -> bool:
         return not isinstance(declared.every, Standard) or self._settings.plain(declared.every.name)
-
-    def choices(self, declared: StepDecl, row: Row) -> list[str]:
-        """The words of the choices for which a step of a form is owed once each; one empty word where it is owed once."""
-        members = declared.fields[declared.each].choices if declared.each else None
-        return [""] if members is None else [str(member.value) for member in members]
-
-    def lacking(self, needed: Iterable[type[Step]], row: Row) -> list[tuple[StepDecl, str]]:
-        """The needed steps that do not stand signed on a form, with the choices for which they do not."""
-        return [
-            (declared, choice)
-            for declared in map(ready, needed)
-            for choice in self.choices(declared, row)
-            if (f"{declared.name}/{choice}" if choice else declared.name) not in row.signed
-        ]
 
     def holder(self, declared: StepDecl, row: Row, choice: str) -> str:
         """Who owes a step of a form: roles, ``staff:NUMBER``."""

@@ -19,6 +19,7 @@ from pmcore.model.step import Step, StepDecl
 
 from .facts import LiveFacts
 from .fold import Line
+from .lacking import lacking
 from .plan import Owing, holder_of
 
 __all__ = ["difference", "owed"]
@@ -36,7 +37,7 @@ def owed(
     does not tell.
     """
     for declared, parts, _looks in steps:
-        if declared.needs and facts.lacking(declared.needs, row):
+        if declared.needs and lacking(declared.needs, row):
             continue
         since_seq = row.entered if len(declared.after) == 1 else _possible_since(declared, lines_of())
         for needed in declared.needs:

@@ -23,6 +23,7 @@ from pmcore.plugin.catalogue import Bound, Catalogue
 
 from .discreet import discreet
 from .facts import LiveFacts
+from .lacking import lacking
 from .names import chosen_word
 from .plan import Plan, plan_of
 from .read import Name, step_word
@@ -39,9 +40,7 @@ _NUMBER = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-?\d+)+")
 def slot_of(step: Step) -> str:
     """Under what name a signature stands: the step, or ``step/choice`` where one is owed for each choice."""
     declared = type(step).__step__
-    if declared.each is None:
-        return declared.name
-    return f"{declared.name}/{getattr(step, declared.each).value}"
+    return declared.slot("" if declared.each is None else str(getattr(step, declared.each).value))
 
 
 def target_of(step: Step) -> State | None:
@@ -52,16 +51,14 @@ def target_of(step: Step) -> State | None:
     return to
 
 
-def lifecycle(
-    step: Step, row: Row | None, form: Form[Any] | None, signed: tuple[Signature, ...], facts: LiveFacts
-) -> Iterator[Finding]:
+def lifecycle(step: Step, row: Row | None, form: Form[Any] | None, signed: tuple[Signature, ...]) -> Iterator[Finding]:
     """May this step be taken now? State, needed steps, once only, different persons."""
     declared = type(step).__step__
     if row is None:
         return
     if (finding := misplaced(declared, row)) is not None:
         yield finding
-    if missing := facts.lacking(declared.needs, row):
+    if missing := lacking(declared.needs, row):
         yield core("needs", refuse(_("First {needed} has to be signed"), needed=[chosen_word(*one) for one in missing]))
     if not declared.again and slot_of(step) in row.signed and _stays(step, row):
         yield core(

@@ -78,10 +78,8 @@ def owing_in(catalogue: Catalogue, register: str, state: str) -> list[Owing]:
 
 
 def _parts(declared: StepDecl) -> Iterator[tuple[str, str, str | None]]:
-    choices = declared.fields[declared.each].choices if declared.each else None
-    for choice in [str(choice.value) for choice in choices] if choices is not None else [""]:
-        slot = f"{declared.name}/{choice}" if choice else declared.name
-        yield choice, slot, holder_of(declared.roles, choice) if declared.roles else None
+    for choice in declared.choices:
+        yield choice, declared.slot(choice), holder_of(declared.roles, choice) if declared.roles else None
 
 
 def holder_of(several: Sequence[Role | Person | None], choice: str) -> str:

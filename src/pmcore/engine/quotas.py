@@ -22,7 +22,8 @@ _DAY = timedelta(days=1)
 
 
 class Progress(NamedTuple):
-    """How a quota stands for one holder: ``done`` of ``wanted`` from ``start`` until before ``end``, due by ``due``.
+    """How a quota stands for one holder: ``done`` of ``wanted`` from ``start`` until before ``end``, due by ``due`` on the day
+    ``last``.
 
     ``part`` says which part of the quota it is, where the holder does not tell (a staircase, a campaign's number).
     """
@@ -34,6 +35,7 @@ class Progress(NamedTuple):
     done: int
     start: date
     end: date
+    last: date
     due: datetime
     clause: str
 
@@ -48,7 +50,7 @@ class Progress(NamedTuple):
 
     def pace(self, today: date) -> int:
         """How many should be done by the end of ``today`` to come out even."""
-        days = max((self.end - self.start).days, 1)
+        days = (self.last - self.start).days + 1
         return -(-self.wanted * min(max((today - self.start).days + 1, 0), days) // days)
 
 
@@ -57,6 +59,7 @@ class _Days(NamedTuple):
 
     start: date
     end: date
+    last: date
     due: datetime
     form: Form[Any] | None = None
 
@@ -91,20 +94,20 @@ def _period(facts: LiveFacts, quota: Quota, day: date) -> Iterator[_Days]:
         start, end = every.bounds(day)
         due = every.due(start, facts.calendar)
         if due is not None:
-            yield _Days(start, end, due)
+            yield _Days(start, end, facts.calendar.day(due), due)
 
 
 def _over(facts: LiveFacts, span: FormSpan, day: date, closed: bool | None) -> Iterator[_Days]:
     for form in facts.find(span.opening, closed=closed):
         starts, ends = getattr(form.now, span.starts), getattr(form.now, span.ends)
         if starts is not None and ends is not None and starts <= day:
-            yield _Days(starts, ends + _DAY, facts.calendar.end_of_day(ends), form)
+            yield _Days(starts, ends + _DAY, ends, facts.calendar.end_of_day(ends), form)
 
 
 def _of_slots(facts: LiveFacts, quota: Quota, of: SlotsOf, days: _Days) -> Progress:
     slots = [slot for slot in facts.slots(of.step, days.start, days.end) if of.where is None or of.where(slot)]
     wanted, done = _share(facts, quota, len(slots)), sum(slot.met for slot in slots)
-    return Progress(quota.name, holder_of(quota.by, ""), "", wanted, done, *days[:3], quota.clause)
+    return Progress(quota.name, holder_of(quota.by, ""), "", wanted, done, *days[:4], quota.clause)
 
 
 def _of_steps(facts: LiveFacts, quota: Quota, days: _Days) -> Iterator[Progress]:
@@ -120,7 +123,7 @@ def _of_steps(facts: LiveFacts, quota: Quota, days: _Days) -> Iterator[Progress]
         holders = part.holder if isinstance(part.holder, tuple) else (part.holder,)
         figure = wanted if part.wanted is None else part.wanted
         yield Progress(
-            quota.name, holder_of(holders, ""), part.name or name, figure, _done(quota, mine), *days[:3], quota.clause
+            quota.name, holder_of(holders, ""), part.name or name, figure, _done(quota, mine), *days[:4], quota.clause
         )  # fmt: skip
 
 

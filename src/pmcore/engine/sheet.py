@@ -15,15 +15,16 @@ from pmcore.model.people import SUPERVISOR
 from pmcore.model.rule import Finding, needs_approval, refuse
 from pmcore.model.span import Span
 from pmcore.model.stamp import instant, stamp
-from pmcore.model.step import Step
+from pmcore.model.step import Step, StepDecl
 from pmcore.plugin.catalogue import Catalogue
 
 from .codec import plain
+from .columns import indexed_columns
 from .facts import LiveFacts
 from .fold import fold_row
 from .gate import core
 from .overlay import Overlay
-from .read import Lookup, read_step, step_word
+from .read import Lookup, read_step, step_word, word
 from .settings import Settings, settings_of
 from .signing import sign
 from .stage import Stage
@@ -136,7 +137,7 @@ class Sheet:
                 )
         else:
             if request.on is None:
-                raise Invalid(_("Say which form"), invalid=[("number", _("is missing"))])
+                raise _unsaid(declared, self.catalogue)
             row = self.lookup.row(register, request.on)
             self.expect(register, request.on, request.if_seq)
         work = Work(step, request.actor, at, row)
@@ -236,6 +237,18 @@ class Sheet:
     def refused(self, finding: Finding) -> Refused:
         """A refusal of one finding."""
         return Refused(finding.message, findings=[finding])
+
+
+def _unsaid(declared: StepDecl, catalogue: Catalogue) -> Invalid:
+    """A step is taken on a form and nobody said on which; by what it may be named."""
+    register, columns = declared.register, indexed_columns(catalogue, declared.register.name)
+    names = [*register.key[-1:], *(name for name, spec in columns.items() if spec.find or spec.unique)]
+    ways = [word(catalogue, register.name, name) for name in dict.fromkeys(names) if columns[name].ref is None]
+    by_number = _("is missing: give its number ({prefix}..., or the last digits of it)")
+    by_words = _("is missing: give its number ({prefix}..., or the last digits of it), or its {ways}")
+    fault = (by_words if ways else by_number).fill(prefix=register.prefix, ways=ways)
+    which = _("Say on which form of {register} this is done").fill(register=word(catalogue, register.name))
+    return Invalid(which, invalid=[("number", fault)])
 
 
 def _length(span: Span, facts: LiveFacts) -> Any:

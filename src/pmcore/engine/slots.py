@@ -35,8 +35,7 @@ Stay = tuple[datetime, datetime | None]
 class Seen(NamedTuple):
     """What slots are derived from: the book, the calendar and the moment that is the present one.
 
-    ``every`` gives how often a step recurs from a day on, ``steady`` whether that never changed, ``choices`` for which choices
-    each slot is owed, ``holder`` whose it is.
+    ``every`` gives how often a step recurs from a day on, ``steady`` whether that never changed, ``holder`` whose a slot is.
     """
 
     overlay: Overlay
@@ -44,7 +43,6 @@ class Seen(NamedTuple):
     moment: datetime
     every: Callable[[StepDecl, date], Every]
     steady: Callable[[StepDecl], bool]
-    choices: Callable[[StepDecl, Row], list[str]]
     holder: Callable[[StepDecl, Row, str], str]
 
     @property
@@ -62,7 +60,7 @@ def of_today(seen: Seen, step: type[Step]) -> Iterator[Slot]:
         for row in seen.overlay.find(register, state=state.name):
             if plain:
                 for window in _windows(seen, declared, seen.today, seen.today, None):
-                    for choice in seen.choices(declared, row):
+                    for choice in declared.choices:
                         yield _slot(seen, declared, row, choice, window, _latest(seen, declared, row, choice, window))
             else:
                 yield from (slot for slot in of_form(seen, row, step) if not slot.over)
@@ -79,7 +77,7 @@ def of_form(seen: Seen, row: Row, step: type[Step], start: date | None = None, e
         entries.append(entry)
     for window, owed in _owed(seen, declared, stays, start):
         if (start is None or window[0] >= start) and (end is None or window[0] < end):
-            for choice in seen.choices(declared, row):
+            for choice in declared.choices:
                 days, entries = by_choice.get(choice, ([], []))
                 place = bisect_left(days, window[0])
                 filled = entries[place] if place < len(days) and days[place] < window[1] else None
@@ -105,7 +103,7 @@ def _slot(seen: Seen, declared: StepDecl, row: Row, choice: str, window: Window,
 
 def _latest(seen: Seen, declared: StepDecl, row: Row, choice: str, window: Window) -> Entry | None:
     """The standing signature of a row, if it was made in this slot."""
-    seq = row.signed.get(f"{declared.name}/{choice}" if choice else declared.name)
+    seq = row.signed.get(declared.slot(choice))
     entry = None if seq is None else seen.overlay.entry(seq)
     begin, stop = (stamp(seen.calendar.start_of_day(day)) for day in window[:2])
     return entry if entry is not None and begin <= entry.at < stop else None

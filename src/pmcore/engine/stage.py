@@ -68,7 +68,7 @@ class Stage:
         if work.before is not None and not plan.clock and (finding := misplaced(declared, work.before)) is not None:
             decide([*work.findings, finding], work.granted)
         numbers = self.fill(work.step, facts, register)
-        work.findings += lifecycle(work.step, work.before, work.form, work.signed, facts) if not plan.clock else ()
+        work.findings += lifecycle(work.step, work.before, work.form, work.signed) if not plan.clock else ()
         work.findings += self.unique(work.step, number)
         if not plan.clock:
             work.findings += rules(work.step, facts, self.catalogue, self.sheet.settings)

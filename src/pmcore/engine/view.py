@@ -98,7 +98,7 @@ def _form(catalogue: Catalogue, register: str, row: Row, history: Any) -> Form[A
                 _upgrade(known[0], next((signed.step for signed in history() if isinstance(signed.step, cls)), None))
         return known[0]
 
-    return Form(register, row.number, row.state, row.closed, row.opened, now, history)
+    return Form(register, row.number, row.state, row.closed, row.opened, row.signed, now, history)
 
 
 def _upgrade(now: Step, opening: Step | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.field import FieldSpec
@@ -153,6 +153,20 @@ class StepDecl:
             raise TypeError(f"{where}: a step that opens a form cannot be owed, repeated or need others")
         if not isinstance(self.by, Role | tuple):
             raise TypeError(f"{where}: who signs a step that opens a form is fixed; there is no form to tell it by")
+
+    def slot(self, choice: str) -> str:
+        """Under what name a signature stands: the step, or ``step/choice`` where one is owed for each choice."""
+        return f"{self.name}/{choice}" if choice else self.name
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of the choices for which it is owed once each; one empty word where it is owed once."""
+        members = self.fields[self.each].choices if self.each else None
+        return ("",) if members is None else tuple(str(member.value) for member in members)
+
+    def missing(self, signed: Container[str]) -> tuple[str, ...]:
+        """Of the choices those for which it does not stand among the slots that are signed."""
+        return tuple(choice for choice in self.choices if self.slot(choice) not in signed)
 
     @property
     def clock(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -62,7 +62,7 @@ class Signed(Generic[S_co]):
 class Form(Generic[S_co]):
     """A form as rules read it: ``form[S]`` the latest S, ``form.now`` the opening step with every column's present value."""
 
-    __slots__ = ("_history", "_now", "closed", "number", "opened", "register", "state")
+    __slots__ = ("_history", "_now", "closed", "number", "opened", "register", "signed", "state")
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Form(Generic[S_co]):
         state: str,
         closed: bool,
         opened: int,
+        signed: Mapping[str, int],
         now: Callable[[], S_co],
         history: Callable[[], Sequence[Signed[Any]]],
     ) -> None:
@@ -79,6 +80,8 @@ class Form(Generic[S_co]):
         self.state = state
         self.closed = closed
         self.opened = opened
+        self.signed = signed
+        """The standing signatures: step (or ``step/choice``) -> seq."""
         self._now = now
         self._history = history
 
@@ -126,9 +129,8 @@ class Form(Generic[S_co]):
         from pmcore.model.step import ready  # steps are declared in terms of forms
 
         declared = ready(step)
-        each = declared.each or ""
-        signed = {getattr(given, each) for given in self.all(step)}
-        return tuple(choice for choice in declared.fields[each].choices or () if choice not in signed)
+        choices = declared.fields[declared.each or ""].choices
+        return tuple(choices(choice) for choice in declared.missing(self.signed)) if choices is not None else ()
 
     def __repr__(self) -> str:
         return f"Form({self.register} {self.number} {self.state})"

@@ -14,7 +14,7 @@ from pmcore.model.outcomes import NotFound
 from pmcore.model.step import ready
 from pmcore.plugin.told import columns_of
 
-from . import sentences
+from . import checklist, sentences
 from .answers import Answer, duty
 from .lists import called
 from .values import MASK, field_value, in_words, moment, row_fields, staff_codes
@@ -62,10 +62,12 @@ def shown_form(look: Look, words: Words, register: str, text: str, *, reveal: bo
         "fields": row_fields(row, columns, words.zone, reveal),
         "history": entries_of(look, register, row.number, words.zone, reveal),
         "duties": duties_of(look, register, row.number, words.zone),
+        "checklist": checklist.checklist(look.checklist(register, row.number), words.zone),
     }
     names = called(look, register, row, reveal)
     signers = [f"staff:{signed['staff']}" for entry in data["history"] for signed in entry["signed"]]
-    names |= staff_codes(look, [*signers, *(one["holder"] for one in data["duties"])])
+    owing = [*(one["holder"] for one in data["duties"]), *checklist.holders(data["checklist"])]
+    names |= staff_codes(look, [*signers, *owing])
     return Answer(data, lambda: _lines(data, words, columns, names))
 
 
@@ -158,9 +160,17 @@ def _lines(answer: Told, words: Words, columns: Mapping[str, FieldSpec], names: 
         who = ", ".join(_signer(signed, words, names) for signed in entry["signed"])
         step = words.step(register, entry["step"])
         yield f"  {entry['seq']:>5}  {short_time(entry['at'])}  {step}  {who}{_marks(entry, words)}"
-    if answer["duties"]:
+    if checklist.worth(answer["checklist"]):
+        yield from checklist.item_lines(answer["checklist"], words, names)
+    elif answer["duties"]:
         yield words.say(_("Owed:"))
-    for one in answer["duties"]:
+        yield from _owed(answer["duties"], words, names)
+    for line in checklist.recurring_lines(answer["checklist"], words):
+        yield "  " + line
+
+
+def _owed(duties: list[Told], words: Words, names: Mapping[str, str]) -> Iterator[str]:
+    for one in duties:
         yield f"  {sentences.duty(one, words, names)}{'  ' + words.say(_('LATE')) if one['late'] else ''}"
 
 

@@ -11,6 +11,7 @@ from pmcore.model.messages import messages
 
 from . import sentences
 from .answers import Answer
+from .checklist import checklist, recurring_lines
 from .form import headline
 from .values import moment, staff_codes
 from .words import Words, short_time
@@ -27,6 +28,7 @@ Told = dict[str, Any]
 def reasons(look: Look, words: Words, register: str, text: str) -> Answer:
     """What stands on a form and what it comes from. Raises NotFound or Ambiguous."""
     data = _zoned(why(look, register, text), words.zone)
+    data["checklist"] = checklist(look.checklist(register, data["number"]), words.zone)
     shown = [[figure(look, one["name"], one["value"], words) for one in entry["standards"]] for entry in data["entries"]]
     owed = [one["holder"] for one in data["duties"]]
     codes = staff_codes(look, [*owed, *(f"staff:{entry['by']}" for entry in data["entries"])])
@@ -72,6 +74,7 @@ def _lines(told: Told, words: Words, codes: Mapping[str, str], shown: list[list[
     for one in told["duties"]:
         within = f"  ({one['within']})" if one["within"] in words.manifest["standards"] else ""
         yield "  " + sentences.duty({**one, "register": register}, words, codes) + within
+    yield from (f"  {line}" for line in recurring_lines(told["checklist"], words))
 
 
 def _standard(one: Told, value: str, words: Words) -> str:

@@ -96,12 +96,12 @@ def asked(answer: Told, words: Words) -> Iterator[str]:
 
 
 def duty(one: Told, words: Words, codes: Mapping[str, str]) -> str:
-    """A duty in a row: what, by whom, until when; ``codes`` are what people on the staff are known by."""
+    """A duty in a row: what, by whom, until when, with ? if estimated; ``codes`` are what people on the staff are known by."""
     return words.say(
         _("{step} by {holder} until {due}"),
         step=owed_step(one, words),
         holder=words.holder(one["holder"], codes),
-        due=short_time(one["due"]),
+        due=short_time(one["due"]) + ("?" if one["estimated"] else ""),
     )
 
 

@@ -68,10 +68,14 @@ class Trial:
             return look.row(register, number)
 
     def duties(self, register: str | None = None, number: str | None = None) -> list[tuple[str, str, str]]:
-        """(step, holder, due) of open duties."""
+        """(step, holder, due) of open duties; a step that is owed for each choice as ``sign-paper/agreement``."""
         with self.desk.reading() as look:
             found = look.duties(register=register, number=number)
-            return [(duty.step, duty.holder, duty.due) for duty in found if register is None or duty.register == register]
+            return [
+                (f"{duty.step}/{duty.choice}" if duty.choice else duty.step, duty.holder, duty.due)
+                for duty in found
+                if register is None or duty.register == register
+            ]
 
     def entries(self) -> list[Any]:
         """The whole journal."""
