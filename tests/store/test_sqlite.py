@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pmcore.model.book import Batch
+from pmcore.model.book import Batch, Wake
 from pmcore.store.errors import Occupied, Unsafe
 from pmcore.store.handle import Handle, driver
 from pmcore.store.schema import APPLICATION, TRIGGERS, VERSION
@@ -156,7 +156,7 @@ def test_what_a_writer_remembers_is_what_is_in_the_book(
 
     assert (unseen == before) == (who == "another")
     assert before[1:] == (0, None, [], (False, False))
-    assert after[1:] == (4, "s", [(at(5), "parking", "1", "expire")], (True, False))
+    assert after[1:] == (4, "s", [Wake(at(5), "parking", 1, "expire", "1")], (True, False))
 
 
 def test_what_a_writer_took_back_is_not_remembered(store: SqliteStore) -> None:

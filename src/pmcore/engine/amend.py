@@ -5,7 +5,7 @@ Recording x and correcting it to y leaves the book as recording y would have, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.form import Signature
@@ -136,7 +136,7 @@ def _not_from_elsewhere(sheet: Sheet, line: Line) -> None:
         raise sheet.refused(core("reversal", said))
 
 
-def _target(sheet: Sheet, lines: list[Line], seq: int | None, given: Mapping[str, Any], number: str) -> Line:
+def _target(sheet: Sheet, lines: Sequence[Line], seq: int | None, given: Mapping[str, Any], number: str) -> Line:
     for line in lines[::-1]:
         fits = line.entry.seq == seq if seq is not None else given.keys() <= {*line.body, "x"}
         if fits and line.entry.by != "clock":
@@ -144,7 +144,7 @@ def _target(sheet: Sheet, lines: list[Line], seq: int | None, given: Mapping[str
     raise NotFound(_("{number} has no step with these fields that could be corrected").fill(number=number))
 
 
-def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: list[Line], new: Step) -> list[Finding]:
+def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: Sequence[Line], new: Step) -> list[Finding]:
     """Every rule again, at the step's own time, on the form as it stood before it, with the standards as known then."""
     earlier = [other for other in lines if (other.entry.at, other.entry.seq) < (line.entry.at, line.entry.seq)]
     before = fold_row(number, [other.entry for other in earlier], earlier) if earlier else None
@@ -172,7 +172,7 @@ def _judge_again(sheet: Sheet, register: str, number: str, line: Line, lines: li
     return findings + rules(new, facts, sheet.catalogue, sheet.settings)
 
 
-def _not_sealed(sheet: Sheet, line: Line, lines: list[Line]) -> None:
+def _not_sealed(sheet: Sheet, line: Line, lines: Sequence[Line]) -> None:
     for other in lines:
         cls = sheet.catalogue.find_step(other.entry.register, other.entry.step)
         standing = any(seq == other.entry.seq for seq in _row_signed(sheet, other).values())
@@ -198,7 +198,7 @@ def _row_signed(sheet: Sheet, line: Line) -> Mapping[str, int]:
     return row.signed if row else {}
 
 
-def _signed(sheet: Sheet, actor: Actor, lines: list[Line]) -> tuple[Signature, ...]:
+def _signed(sheet: Sheet, actor: Actor, lines: Sequence[Line]) -> tuple[Signature, ...]:
     """Who may amend: whoever signed it, for a day; afterwards, and for others' entries, a supervisor."""
     facts = sheet.facts()
     if (head := senior(actor, SENIORS, sheet.lookup, facts)) is not None:

@@ -20,9 +20,10 @@ from .codec import cells, encode
 from .facts import LiveFacts
 from .fold import Line, add
 from .gate import slot_of, target_of
+from .plan import plan_of
 from .view import view_of
 
-__all__ = ["Derived", "clock_steps", "derive", "is_clock"]
+__all__ = ["Derived", "as_foreseen", "clock_steps", "derive", "is_clock"]
 
 
 class Taken(NamedTuple):
@@ -35,9 +36,19 @@ class Taken(NamedTuple):
 class Derived(NamedTuple):
     """What follows from the human entries: clock entries that hold and are on record, those to be written, the next ones."""
 
-    kept: list[Line]
+    kept: list[int]
     missing: list[Taken]
     pending: list[tuple[str, str]]
+
+    def taken(self, seq: int) -> Derived:
+        """The same once the first of the missing is on record, as it was foreseen."""
+        return Derived([*self.kept, seq], self.missing[1:], self.pending)
+
+
+def as_foreseen(step: Step, catalogue: Catalogue) -> bool:
+    """Whether a clock step leaves on record just what it was derived with: nothing is worked out when it is taken."""
+    plan = plan_of(catalogue, type(step))
+    return not (type(step).__computed__ or plan.declared.clears or plan.series or plan.prefix)
 
 
 def clock_steps(catalogue: Catalogue, register: str) -> list[type[Step]]:
@@ -67,10 +78,12 @@ def derive(
     recorded = [line for line in lines if is_clock(line)]
     view: list[Line] = []
     row: Row | None = None
-    kept: list[Line] = []
+    kept: list[int] = []
     missing: list[Taken] = []
     limit = stamp(until)
+    found: Taken | None = None
     for bound in [*human, None]:
+        found = None
         while row is not None and row.state != VOID:
             found = _next(register, row, view, steps, facts, catalogue)
             if found is None or found.at > (bound.entry.at if bound else limit):
@@ -78,7 +91,7 @@ def derive(
             taken = found._replace(at=max(found.at, row.last))
             line = _recorded(taken, recorded, catalogue) or _as_line(taken, register, number, len(missing))
             if line.entry.seq > 0:
-                kept.append(line)
+                kept.append(line.entry.seq)
             else:
                 missing.append(taken)
             view.append(line)
@@ -86,7 +99,6 @@ def derive(
         if bound is not None:
             view.append(bound)
             row = add(row, bound)
-    found = _next(register, row, view, steps, facts, catalogue) if row is not None else None
     return Derived(kept, missing, [] if found is None else [(type(found.step).__step__.name, found.at)])
 
 

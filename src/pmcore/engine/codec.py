@@ -170,8 +170,10 @@ def cells(body: Mapping[str, Any], personal: Mapping[str, tuple[Scalar, str]], p
         if name == "x":
             for added, inner in value.items():
                 yield extra_column(added), kept(reveal(inner, personal, f"/x/{added}"))
-        else:
+        elif type(value) is dict or type(value) is list:
             yield prefix + name, kept(reveal(value, personal, f"/{name}"))
+        else:
+            yield prefix + name, kept(value)
 
 
 def kept(raw: Any) -> Scalar:
@@ -179,7 +181,7 @@ def kept(raw: Any) -> Scalar:
     kind = type(raw)
     if kind is str:
         return None if raw == ERASED else raw
-    return raw if kind is int else as_cell(gone(raw))
+    return raw if kind is int or raw is None else as_cell(gone(raw))
 
 
 def gone(value: Any) -> Any:

@@ -41,7 +41,7 @@ def erase(sheet: Sheet, customer: str, reason: str, actor: Actor) -> Written:
     seqs = [entry.seq for form in forms for entry in sheet.overlay.history(*form) if sheet.overlay.personal(entry.seq)]
     body, personal = reasoned({"seqs": seqs}, reason, sheet.stage)
     entry: Entry = amend(sheet.stage, "customer", row.number, "erase", body, personal, {}, (head,), actor)
-    sheet.overlay.batch.erased += seqs
+    sheet.overlay.erase(seqs)
     for register, number in forms:
         sheet.stage.clock.refold(register, number)
     written = Written("customer", row.number, "erase", entry.seq, row.state)

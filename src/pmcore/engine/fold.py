@@ -52,16 +52,17 @@ def live_lines(history: Sequence[Entry], personal_of: PersonalOf, grounds_of: Ca
     for entry in history:
         if entry.seq in struck or entry.step in AMENDS:
             continue
-        body, personal, grounds = json.loads(entry.body), dict(personal_of(entry.seq)), dict(grounds_of(entry))
-        for changes, values, came in corrected.get(entry.seq, ()):
+        body, grounds = json.loads(entry.body), grounds_of(entry)
+        values = personal_of(entry.seq)
+        for changes, changed, came in corrected.get(entry.seq, ()):
             for name in changes:
-                personal = {
-                    place: value for place, value in personal.items() if place != f"/{name}" and not place.startswith(f"/{name}/")
+                values = {
+                    place: value for place, value in values.items() if place != f"/{name}" and not place.startswith(f"/{name}/")
                 }
             body.update(changes)
-            personal.update(values)
-            grounds.update({key: came[key] for key in ("state", "slot") if key in came})
-        lines.append(Line(entry, body, personal, grounds))
+            values = {**values, **changed}
+            grounds = {**grounds, **{key: came[key] for key in ("state", "slot") if key in came}}
+        lines.append(Line(entry, body, values, grounds))
     lines.sort(key=lambda line: (line.entry.at, line.entry.seq))
     return lines
 

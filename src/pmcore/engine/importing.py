@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any, NamedTuple
 
@@ -20,6 +18,7 @@ from pmcore.model.step import Step, ready
 
 from . import amend, asking
 from .codec import cell
+from .collecting import uncollected
 from .comparing import changed, masked
 from .headings import NUMBER, headings
 from .read import Faults, read_field
@@ -86,20 +85,8 @@ def import_rows(
         sheet, step, table, actor=actor, mapping=mapping or {}, usual=usual or {}, existing=existing, late=late, granted=granted,
         approval=approval,
     )  # fmt: skip
-    with _uncollected():
+    with uncollected():
         return importer.run(progress)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles while a sheet is filled: its thousands of entries live until it is written, and make none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Importer:

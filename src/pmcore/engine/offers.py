@@ -46,10 +46,10 @@ class Offers:
         self._keys: dict[str, str] = {}
         self._words: dict[str, dict[str, str]] = {}
         self._woken: dict[tuple[str, str], str] = {}
-        for _due, register, number, step in reader.wakes(now) if now else ():
-            to = self._registers.get(register, {"steps": {}})["steps"].get(step, {}).get("to", ())
+        for wake in reader.wakes(now) if now else ():
+            to = self._registers.get(wake.register, {"steps": {}})["steps"].get(wake.step, {}).get("to", ())
             if len(to) == 1:
-                self._woken[register, number] = to[0]
+                self._woken[wake.register, wake.number] = to[0]
 
     def for_step(self, register: str, step: str, begun: str = "") -> list[Offer]:
         """Forms that a step may be taken on: in a state that it is taken from, not signed yet, what it needs signed."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from pmcore.model.book import Batch, DutyRow, Entry, Key, Match, Reader, Row, Scalar, hash_of
+from pmcore.model.book import Batch, DutyRow, Entry, Key, Match, Reader, Row, Scalar, Wake, hash_of
 from pmcore.model.canonical import canonical
 
+from .staged import Asked, StagedRows
+
 __all__ = ["Overlay"]
+
+V = TypeVar("V")
+KEPT = 1000
+"""So many forms' entries are kept ready."""
 
 
 class Overlay:
@@ -27,12 +33,16 @@ class Overlay:
         self._opened: dict[DutyRow, None] = {}
         self._commands: dict[str, int] = {}
         self._by_form: dict[Key, list[Entry]] = {}
-        self.changes: dict[str, int] = {}
-        """Register -> how often a row of it was staged: what was looked up before may be untrue."""
         self._watched: dict[str, bool] = {}
+        self._watching: dict[str, set[Key]] = {}
+        """What was looked at -> the staged forms whose clock steps did."""
+        self._ranks: dict[Key, int] = {}
+        """The order in which the times of forms were first staged."""
+        self.lines: dict[Key, list[Any]] = {}
+        """The live entries of the forms that were looked at last."""
+        self._written_of: dict[Key, list[Entry]] = {}
         self._fresh: set[Key] = set()
-        self._staged: dict[str, dict[str, Row]] = {}
-        self._index: dict[tuple[str, str], dict[Scalar, dict[str, None]]] = {}
+        self._staged: dict[str, StagedRows] = {}
 
     @property
     def next_seq(self) -> int:
@@ -44,15 +54,30 @@ class Overlay:
         self._fresh.add((register, number))
         self._duties[register, number] = []
 
-    def stage(self, entry: Entry, personal: dict[str, tuple[Scalar, str]], grounds: dict[str, Any]) -> None:
-        """Add an entry; its hash is made at ``seal``, when its grounds are known."""
+    def stage(self, entry: Entry, personal: dict[str, tuple[Scalar, str]], grounds: dict[str, Any], line: Any = None) -> None:
+        """Add an entry; its hash is made at ``seal``, when its grounds are known. ``line`` is what it adds to the form, where
+        it changes no other entry.
+        """
         self.batch.entries.append(entry)
         self.grounds[entry.seq] = grounds
         if personal:
             self.batch.personal[entry.seq] = personal
         if entry.command is not None:
             self._commands.setdefault(entry.command, entry.seq)
-        self._by_form.setdefault((entry.register, entry.number), []).append(entry)
+        key = (entry.register, entry.number)
+        self._by_form.setdefault(key, []).append(entry)
+        before = self.lines.pop(key, None)
+        if line is not None and before and before[-1].entry.at <= entry.at:
+            self.lines[key] = [*before, line]
+
+    def keep_lines(self, key: Key, lines: list[Any]) -> None:
+        """Keep the live entries of a form."""
+        _keep(self.lines, key, lines)
+
+    def erase(self, seqs: Sequence[int]) -> None:
+        """Stage that the personal values of these entries go."""
+        self.batch.erased += seqs
+        self.lines.clear()
 
     def seal(self) -> Batch:
         """Chain the staged entries and give the batch away."""
@@ -78,8 +103,14 @@ class Overlay:
 
     def history(self, register: str, number: str) -> list[Entry]:
         """All entries of a form, by seq."""
-        staged = self._by_form.get((register, number), [])
-        return list(staged) if (register, number) in self._fresh else [*self.base.history(register, number), *staged]
+        key = (register, number)
+        staged = self._by_form.get(key, [])
+        if key in self._fresh:
+            return list(staged)
+        written = self._written_of.get(key)
+        if written is None:
+            written = _keep(self._written_of, key, self.base.history(register, number))
+        return [*written, *staged]
 
     def caused(self, seq: int) -> list[Entry]:
         """The entries that one entry entailed."""
@@ -115,16 +146,18 @@ class Overlay:
     ) -> list[Row]:
         """As ``Reader.find``, with what is staged."""
         staged = self._staged.get(register)
-        if not staged:
+        if staged is None:
             return self._written(register, matches, closed=closed, state=state, after=after, limit=limit, newest_first=newest_first)
-        wanted = None if limit is None else limit + len(staged)
-        rows = self._written(register, matches, closed=closed, state=state, after=after, limit=wanted, newest_first=newest_first)
-        rows = [row for row in rows if row.number not in staged]
-        rows += [
-            row for row in self._candidates(register, staged, matches) if _fits(row, matches, closed, state, after, newest_first)
-        ]
-        rows.sort(key=lambda row: row.opened, reverse=newest_first)
-        return rows if limit is None else rows[:limit]
+        asked = Asked(matches, closed, state, after, newest_first)
+        found, size = staged.find(asked), limit
+        while True:
+            page = self._written(register, matches, closed=closed, state=state, after=after, limit=size, newest_first=newest_first)
+            found = asked.in_order([*found, *(row for row in page if row.number not in staged.rows)])
+            if limit is None or size is None:
+                return found
+            if len(page) < size or (len(found) >= limit and asked.reaches(found[limit - 1], page[-1])):
+                return found[:limit]
+            after, size = page[-1].opened, 2 * size
 
     def _written(self, register: str, matches: Sequence[Match], **more: Any) -> list[Row]:
         """What is written already. A column that no entry has filled yet is not in the book: nothing equals a value in it."""
@@ -148,32 +181,13 @@ class Overlay:
 
     def put_row(self, register: str, row: Row) -> None:
         """Stage a form as it now stands."""
-        before = self.batch.rows.get((register, row.number))
         self.batch.rows[register, row.number] = row
-        self.changes[register] = self.changes.get(register, 0) + 1
-        self._staged.setdefault(register, {})[row.number] = row
-        for (where, column), places in self._index.items():
-            if where == register:
-                if before is not None:
-                    places.get(before.values.get(column), {}).pop(row.number, None)
-                places.setdefault(row.values.get(column), {})[row.number] = None
+        self._staged.setdefault(register, StagedRows()).put(row)
 
-    def _candidates(self, register: str, staged: dict[str, Row], matches: Sequence[Match]) -> list[Row]:
-        """The staged rows that an equality leaves; an index on the column is made when it is first asked for."""
-        equal = [match for match in matches if match.op == "="]
-        if not equal or len(staged) < 32:
-            return list(staged.values())
-        fewest = min((self._places(register, match.column, staged).get(match.value, {}) for match in equal), key=len)
-        return [staged[number] for number in fewest]
-
-    def _places(self, register: str, column: str, staged: dict[str, Row]) -> dict[Scalar, dict[str, None]]:
-        """Value -> numbers of staged rows, for one column; made when first asked for, kept by ``put_row``."""
-        places = self._index.get((register, column))
-        if places is None:
-            places = self._index[register, column] = {}
-            for row in staged.values():
-                places.setdefault(row.values.get(column), {})[row.number] = None
-        return places
+    def changes(self, register: str) -> int:
+        """How often a row of a register was staged."""
+        staged = self._staged.get(register)
+        return 0 if staged is None else staged.changes
 
     def duties_of(self, register: str, number: str) -> list[DutyRow]:
         """The open duties of a form."""
@@ -215,60 +229,47 @@ class Overlay:
         found = self.batch.counters.get((register, series))
         return found if found is not None else self.base.counter(register, series)
 
-    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
-        """Clock steps due by then, with what is staged: (due, register, number, step)."""
-        staged = self.batch.wakes
-        found = self.base.wakes(until)
-        if not staged:
-            return found
-        found = [wake for wake in found if (wake[1], wake[2]) not in staged]
-        for (register, number), steps in staged.items():
-            found += [(due, register, number, step) for step, due in steps if due <= until]
-        return sorted(found, key=lambda wake: (wake[0], wake[1], self._opening(wake[1], wake[2]), wake[3]))
+    def waits(self, wake: Wake) -> bool:
+        """Whether a wake, of the book or staged before, still stands."""
+        staged = self.batch.wakes.get((wake.register, wake.number))
+        return staged is None or (wake.step, wake.due) in staged
 
-    def _opening(self, register: str, number: str) -> int:
-        row = self.row(register, number)
-        return row.opened if row else 0
+    def put_times(self, key: Key, wakes: list[tuple[str, str]], looked: list[str]) -> None:
+        """Stage what time does to a form next, and what its clock steps looked at."""
+        self.batch.wakes[key] = wakes
+        for looked_at in self.batch.watches.get(key, ()):
+            self._watching[looked_at].discard(key)
+        self.batch.watches[key] = looked
+        self._ranks.setdefault(key, len(self._ranks))
+        for looked_at in looked:
+            self._watching.setdefault(looked_at, set()).add(key)
+            self._watched.update(dict.fromkeys(_registers(looked_at), True))
 
     def watched(self, register: str) -> bool:
         """Whether clock steps of any form may have looked at this register; the book is asked once."""
-        if self.batch.watches:
-            return True
         known = self._watched.get(register)
         if known is None:
             known = self._watched[register] = self.base.watched(register)
         return known
 
     def watchers(self, keys: set[str]) -> list[Key]:
-        """The forms whose clock steps looked at any of these."""
-        staged = self.batch.watches
-        found = [key for key in self.base.watchers(tuple(keys)) if key not in staged]
-        return found + [key for key, watched in staged.items() if not keys.isdisjoint(watched)]
+        """The forms whose clock steps looked at any of these: those of the book, then staged ones as they were first staged."""
+        staged = {key for looked_at in keys for key in self._watching.get(looked_at, ())}
+        found = [key for key in self.base.watchers(tuple(keys)) if key not in self.batch.watches]
+        return found + sorted(staged, key=self._ranks.__getitem__)
 
 
-def _fits(
-    row: Row, matches: Sequence[Match], closed: bool | None, state: str | None, after: int | None, newest_first: bool
-) -> bool:
-    if (row.state == "void") != (state == "void"):
-        return False
-    if closed is not None and row.closed is not closed:
-        return False
-    if state is not None and row.state != state:
-        return False
-    if after is not None and (row.opened >= after if newest_first else row.opened <= after):
-        return False
-    return all(_matches(row.values.get(match.column), match) for match in matches)
+def _keep(kept: dict[Key, V], key: Key, value: V) -> V:
+    """Keep what was read of a form, and of some more; an import looks at thousands, each for a moment."""
+    if len(kept) >= KEPT:
+        del kept[next(iter(kept))]
+    kept[key] = value
+    return value
 
 
-def _matches(value: Scalar, match: Match) -> bool:
-    if match.op == "in":
-        return value in match.value
-    if match.op == "=":
-        return bool(value == match.value)
-    if value is None:
-        return False
-    if match.op == "has":
-        return str(match.value) in str(value)
-    if match.op == "!=":
-        return bool(value != match.value)
-    return bool(value >= match.value if match.op == ">=" else value <= match.value)
+def _registers(looked_at: str) -> Iterator[str]:
+    """The registers that something looked at may be of: a name may have a dot in it, and a dot parts it from a column."""
+    name = looked_at.partition("=")[0].partition("/")[0]
+    while name:
+        yield name
+        name = name.rpartition(".")[0]

@@ -54,7 +54,7 @@ class Lookup:
 
         It is looked up once in a transaction, and again when something was written on its register since.
         """
-        changes = self.overlay.changes.get(register, 0)
+        changes = self.overlay.changes(register)
         known = self._met.get((register, text))
         if known is None or known[0] != changes:
             known = self._met[register, text] = (changes, self._row(register, text))

@@ -107,7 +107,7 @@ class Sheet:
 
     def close(self) -> Batch:
         """Let time take what is due by now, and give the batch away for writing."""
-        self.stage.clock.catch_up(staged_only=True)
+        self.stage.clock.catch_up()
         batch = self.overlay.seal()
         from pmcore.model.canonical import proof_of
 

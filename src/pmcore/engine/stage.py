@@ -170,8 +170,8 @@ class Stage:
         self.note_columns(plan, made)
         grounds = grounds_of(work, plan.declared, plan.prefix, series)
         entry = self.entry(work, plan, number, made)
-        self.overlay.stage(entry, made.personal, grounds)
         line = Line(entry, made.body, made.personal, grounds)
+        self.overlay.stage(entry, made.personal, grounds, line)
         if work.row is None or (work.stamped >= work.row.last and not work.in_between):
             row = add(work.row, line, made.cells)
         else:

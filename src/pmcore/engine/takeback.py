@@ -5,6 +5,7 @@ Nothing here asks who may do it; ``amend`` does, and time needs no leave.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmcore.model.book import ENTRY_V, Entry
@@ -119,7 +120,7 @@ def _gone_on(stage: Stage, last: Entry) -> Finding:
     return refuse(_("{number} has gone on since ({step}); take that back first"), number=last.number, step=step)
 
 
-def _stands_as_opened(stage: Stage, lines: list[Line], later: list[Line]) -> bool:
+def _stands_as_opened(stage: Stage, lines: Sequence[Line], later: Sequence[Line]) -> bool:
     """Whether what other forms wrote on this one since has been taken back there: it says what it said when it was opened."""
     first = lines[0].entry
     now = stage.overlay.row(first.register, first.number)

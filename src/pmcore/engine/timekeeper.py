@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
-from pmcore.model.book import Entry, Row
+from pmcore.model.book import Entry, Row, Wake
 from pmcore.model.stamp import instant
 
-from .clock import Derived, clock_steps, derive, is_clock
+from .clock import Derived, as_foreseen, clock_steps, derive, is_clock
+from .collecting import uncollected
 from .columns import indexed_columns
 from .fold import fold_row
 from .signing import BY_CLOCK
@@ -30,25 +32,30 @@ class Timekeeper:
         self.busy = False
         self.queue: list[tuple[str, str, str, int | None]] = []
         self.set_aside: set[tuple[str, str]] = set()
+        self.waiting = self.overlay.base.wakes(stage.sheet.stamped)
+        """A heap of what is due by now. What no longer stands by the time that its turn comes is passed over."""
 
-    def catch_up(self, *, staged_only: bool = False) -> None:
+    def catch_up(self) -> None:
         """Write every clock step that is due by now, in order of due, register, opening and step.
 
-        ``staged_only``: what was written before this sheet is known to be caught up.
+        What settling a form wakes takes its place among those that still wait, ahead of them where it was due earlier.
         """
-        now = self.stage.sheet.stamped
-        while not staged_only or any(due <= now for steps in self.overlay.batch.wakes.values() for _step, due in steps):
-            waiting = [wake for wake in self.overlay.wakes(now) if (wake[1], wake[2]) not in self.set_aside]
-            if not waiting:
-                return
-            due, register, number, _step = waiting[0]
-            if not clock_steps(self.stage.catalogue, register):
-                self.set_aside.add((register, number))  # its plugin is not installed: the form waits for it
-                continue
-            self.settle(register, number, due, None)
-            self.drain()
-            if (due, register, number) in [wake[:3] for wake in self.overlay.wakes(now)]:
-                self.set_aside.add((register, number))
+        with uncollected():
+            while self.waiting:
+                wake = heappop(self.waiting)
+                if (wake.register, wake.number) not in self.set_aside and self.overlay.waits(wake):
+                    self.wake(wake)
+
+    def wake(self, wake: Wake) -> None:
+        """Settle the form whose turn it is; one that cannot go on is passed over from now on."""
+        key = (wake.register, wake.number)
+        if not clock_steps(self.stage.catalogue, wake.register):
+            self.set_aside.add(key)  # its plugin is not installed: the form waits for it
+            return
+        self.settle(*key, wake.due, None)
+        self.drain()
+        if any(due == wake.due for _step, due in self.overlay.batch.wakes[key]):
+            self.set_aside.add(key)
 
     def after_entry(self, register: str, before: Row | None, row: Row, entry: Entry) -> None:
         """Derive this form's clock steps anew, and those of every form that looked at what changed."""
@@ -78,22 +85,23 @@ class Timekeeper:
         """Bring one form's clock entries in line with what follows from its human ones up to ``until``."""
         self.busy = True
         try:
+            derived, looked = self.derive(register, number, until)
             while True:
-                derived, looked = self.derive(register, number, until)
-                wrong = [
-                    line
-                    for line in self.recorded(register, number)
-                    if line.entry.seq not in {kept.entry.seq for kept in derived.kept}
-                ]
+                wrong = [line for line in self.recorded(register, number) if line.entry.seq not in derived.kept]
                 if wrong:
                     for line in reversed(wrong):
                         self.strike(register, number, line.entry.seq, cause)
                 elif derived.missing:
-                    self.take(register, number, derived.missing[0], cause)
+                    taken, seq = derived.missing[0], self.overlay.next_seq
+                    self.take(register, number, taken, cause)
                     self.queue = [waiting for waiting in self.queue if waiting[:2] != (register, number)]
+                    if self.overlay.next_seq == seq + 1 and as_foreseen(taken.step, self.stage.catalogue):
+                        derived = derived.taken(seq)
+                        continue
                 else:
                     self.remember(register, number, derived, looked)
                     return
+                derived, looked = self.derive(register, number, until)
         finally:
             self.busy = False
 
@@ -134,9 +142,12 @@ class Timekeeper:
 
     def remember(self, register: str, number: str, derived: Derived, looked: list[str]) -> None:
         """Stage the next moments and what was looked at; the last staged entry's grounds hold them for a rebuild."""
-        key = (register, number)
-        self.overlay.batch.wakes[key] = derived.pending
-        self.overlay.batch.watches[key] = looked
+        self.overlay.put_times((register, number), derived.pending, looked)
+        now = self.stage.sheet.stamped
+        for step, due in derived.pending:
+            if due <= now:
+                row = self.overlay.row(register, number)
+                heappush(self.waiting, Wake(due, register, row.opened if row else 0, step, number))
         entry = self.overlay.batch.entries[-1] if self.overlay.batch.entries else None
         if entry is None:
             return

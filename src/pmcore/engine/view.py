@@ -59,9 +59,13 @@ def signatures(entry: Entry) -> tuple[Signature, ...]:
     return tuple(Signature(told["staff"], told["role"], told.get("for")) for told in json.loads(entry.signed))
 
 
-def lines_of(overlay: Overlay, register: str, number: str) -> list[Line]:
-    """The live entries of a form."""
-    return live_lines(overlay.history(register, number), overlay.personal, overlay.grounds_of)
+def lines_of(overlay: Overlay, register: str, number: str) -> Sequence[Line]:
+    """The live entries of a form; kept until something is staged on it."""
+    lines: list[Line] | None = overlay.lines.get((register, number))
+    if lines is None:
+        lines = live_lines(overlay.history(register, number), overlay.personal, overlay.grounds_of)
+        overlay.keep_lines((register, number), lines)
+    return lines
 
 
 def form_of(overlay: Overlay, catalogue: Catalogue, register: str, row: Row) -> Form[Any]:

@@ -13,24 +13,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 from pmcore.model.canonical import digest
 
 __all__ = [
-    "ENTRY_V",
-    "Batch",
-    "Column",
-    "DutyRow",
-    "Entry",
-    "Head",
-    "Key",
-    "Known",
-    "Match",
-    "Reader",
-    "Row",
-    "Scalar",
-    "Store",
-    "Writer",
-    "hash_of",
-    "joined",
-    "sign_off",
-]
+    "ENTRY_V", "Batch", "Column", "DutyRow", "Entry", "Head", "Key", "Known", "Match", "Reader", "Row", "Scalar", "Store", "Wake",
+    "Writer", "hash_of", "joined", "sign_off",
+]  # fmt: skip
 
 ENTRY_V = 1
 Scalar = str | int | None
@@ -147,6 +132,16 @@ class Known(NamedTuple):
     rank: int
 
 
+class Wake(NamedTuple):
+    """A clock step that will fall on a form. Wakes are taken in the order in which they sort."""
+
+    due: str
+    register: str
+    opened: int
+    step: str
+    number: str
+
+
 class Match(NamedTuple):
     """One condition of a search: a column, an operator, a value."""
 
@@ -243,8 +238,8 @@ class Reader(Protocol):
         """Open duties, by due time and id. A holder may be several, joined by blanks; any of ``holders`` will do."""
         ...
 
-    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
-        """Clock steps due by then: (due, register, number, step), in order of due, register, opening seq, step."""
+    def wakes(self, until: str) -> list[Wake]:
+        """Clock steps due by then, in order."""
         ...
 
     def wake_of(self, register: str, number: str) -> list[tuple[str, str]]: ...

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pmcore.model.book import Batch, Column, DutyRow, Entry, Head, Key, Known, Match, Row, Scalar
+from pmcore.model.book import Batch, Column, DutyRow, Entry, Head, Key, Known, Match, Row, Scalar, Wake
 from pmcore.model.register import VOID
 from pmcore.model.sought import fits, rank_of, words_of_row
 
@@ -216,14 +216,13 @@ class MemoryReader:
         ]
         return sorted(found, key=lambda duty: (duty.due, duty.id))
 
-    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
-        found = [
-            (due, register, self._opened(register, number), step, number)
+    def wakes(self, until: str) -> list[Wake]:
+        return sorted(
+            Wake(due, register, self._opened(register, number), step, number)
             for (register, number), steps in self._book.wakes.items()
             for step, due in steps
             if due <= until
-        ]
-        return [(due, register, number, step) for due, register, _opened, step, number in sorted(found)]
+        )
 
     def _opened(self, register: str, number: str) -> int:
         row = self._book.rows.get(register, {}).get(number)

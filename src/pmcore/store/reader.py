@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pmcore.model.book import Column, DutyRow, Entry, Head, Key, Known, Match, Row, Scalar
+from pmcore.model.book import Column, DutyRow, Entry, Head, Key, Known, Match, Row, Scalar, Wake
 from pmcore.model.register import VOID
 
 from .handle import Handle
@@ -22,6 +22,9 @@ _LAST = "\U0010ffff"  # sorts behind whatever else may follow
 _ENTRY = "SELECT {} FROM journal ".format(", ".join(f'"{name}"' for name in Entry._fields))
 _HEAD = "SELECT seq, hash, written FROM journal WHERE site = ? ORDER BY seq DESC LIMIT 1"
 _DUTY = "SELECT {} FROM duty ".format(", ".join(DutyRow._fields))
+_WAKE = (
+    "SELECT due, register, opened, step, number FROM wake WHERE site = ? AND due <= ? ORDER BY due, register, opened, step, number"
+)
 _HELD = "EXISTS (SELECT 1 FROM json_each(?) WHERE instr(' ' || holder || ' ', ' ' || value || ' '))"
 
 
@@ -175,11 +178,9 @@ class SqliteReader:
         found = [DutyRow._make((*cells[:-1], bool(cells[-1]))) for cells in self._handle.all(sql, values)]
         return sorted(found, key=lambda duty: (duty.due, duty.id))
 
-    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
-        sql = (
-            "SELECT due, register, number, step FROM wake WHERE site = ? AND due <= ? ORDER BY due, register, opened, step, number"
-        )
-        return self._handle.all(sql, (self._site, until))
+    def wakes(self, until: str) -> list[Wake]:
+        found = self._handle.all(_WAKE, (self._site, until))
+        return [Wake._make(cells) for cells in found]
 
     def wake_of(self, register: str, number: str) -> list[tuple[str, str]]:
         sql = "SELECT step, due FROM wake WHERE site = ? AND register = ? AND number = ? ORDER BY due, step"

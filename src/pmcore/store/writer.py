@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from pmcore.model.book import Batch, DutyRow, Entry, Head, Key, joined
+from pmcore.model.book import Batch, DutyRow, Entry, Head, Key, Wake, joined
 from pmcore.model.canonical import compact
 
 from . import words
@@ -126,7 +126,7 @@ class SqliteWriter(SqliteReader):
     def watched(self, register: str) -> bool:
         return self._remembered(super().watched, register)
 
-    def wakes(self, until: str) -> list[tuple[str, str, str, str]]:
+    def wakes(self, until: str) -> list[Wake]:
         return super().wakes(until) if self._remembered(self._next_wake) <= until else []
 
     def _next_wake(self) -> str:

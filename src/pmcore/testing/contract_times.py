@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmcore.model.book import Store
+from pmcore.model.book import Store, Wake
 
 from .store_samples import at, duty, form, put
 
@@ -43,11 +43,11 @@ class TimesContract:
         wakes = {("parking", "10"): [("lapse", at(5)), ("end", at(9))], ("parking", "9"): [("lapse", at(5)), ("late", at(5))]}
         put(store, rows=rows, wakes={**wakes, ("key", "1"): [("lapse", at(5))]})
         with store.read("yz") as reader:
-            assert [wake[1:] for wake in reader.wakes(at(5))] == [
-                ("key", "1", "lapse"),
-                ("parking", "9", "lapse"),
-                ("parking", "9", "late"),
-                ("parking", "10", "lapse"),
+            assert reader.wakes(at(5)) == [
+                Wake(at(5), "key", 0, "lapse", "1"),
+                Wake(at(5), "parking", 2, "lapse", "9"),
+                Wake(at(5), "parking", 2, "late", "9"),
+                Wake(at(5), "parking", 3, "lapse", "10"),
             ]
             assert reader.wakes(at(4)) == []
             assert reader.wake_of("parking", "10") == [("lapse", at(5)), ("end", at(9))]
@@ -57,7 +57,7 @@ class TimesContract:
         put(store, wakes={("parking", "1"): [("a", at(1))], ("parking", "2"): [("a", at(2))]})
         put(store, wakes={("parking", "1"): [("b", at(3))]})
         with store.read("yz") as reader:
-            assert reader.wakes(at(9)) == [(at(2), "parking", "2", "a"), (at(3), "parking", "1", "b")]
+            assert reader.wakes(at(9)) == [Wake(at(2), "parking", 0, "a", "2"), Wake(at(3), "parking", 0, "b", "1")]
         put(store, wakes={("parking", "1"): []})
         with store.read("yz") as reader:
             assert reader.wake_of("parking", "1") == []
