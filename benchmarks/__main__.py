@@ -13,6 +13,7 @@ from pmcore.store.handle import driver
 
 from .finding import finding
 from .grown import FEW, MANY, PAGES, grown
+from .many import DUE, ROWS, due_at_once, imported
 from .measure import command_instructions, command_wall, instructions, wall
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -72,7 +73,19 @@ def rows() -> list[tuple[str, str, str, str, str]]:
             "2",
         ),
         (f"report work.week, {MANY:,} forms", f"of {FEW:,}", f"{larger['work.week']:.2f}", "", "1.2"),
+        *_many(),
         *_searches(),
+    ]
+
+
+def _many() -> list[tuple[str, str, str, str, str]]:
+    """What one of many costs, against one of few."""
+    due, row = ([ask(most) for most in (sizes[0], sizes[-1])] for ask, sizes in ((due_at_once, DUE), (imported, ROWS)))
+    told = f"a page of 50 after {DUE[-1]:,} rents end at once, unwritten: a rent ({due[1] * 1e3:.2f} ms)"
+    rows = f"a row of an import of {ROWS[-1]:,} complaints ({1 / row[1]:,.0f} a second)"
+    return [
+        (told, f"of {DUE[0]}", _ratio(due[1], due[0]), "", "1.2"),
+        (rows, f"of {ROWS[0]:,}", _ratio(row[1], row[0]), "", "1.2"),
     ]
 
 
