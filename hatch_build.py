@@ -1,5 +1,5 @@
-"""Compiles the message catalogues: the words files beside a package's modules (``followup.zh.toml``) and its ``locale/LANG/*.po``
-become one ``.mo`` named after the package.
+"""Compiles the message catalogues: the words files beside a package's modules and its ``locale/LANG/*.po`` become one ``.mo``
+named after the package.
 
 hatchling runs it for wheels and editable installs; ``python hatch_build.py`` compiles in place.
 """
@@ -7,21 +7,23 @@ hatchling runs it for wheels and editable installs; ``python hatch_build.py`` co
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from runpy import run_path
+from types import SimpleNamespace
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-HERE = Path(__file__).resolve().parent
 PACKAGES = ("src/pmcore", "plugins/pmplugins", "frontends/pmcli")
 LONG_AGO = datetime.fromtimestamp(0, UTC)  # in the headers, so that two builds give the same bytes
+
+HERE = Path(__file__).resolve().parent
+wordsfile = SimpleNamespace(**run_path(str(HERE / "src/pmcore/plugin/wordsfile.py")))  # nothing of the tree is installed yet
 
 Key = tuple[str, str]
 
@@ -31,17 +33,16 @@ class CatalogueError(ValueError):
 
 
 def compile_catalogues(root: Path, packages: Iterable[str] = PACKAGES) -> list[Path]:
-    """Write every package's ``.mo`` files in place; return them, and remove those that no ``.po`` stands for any more.
+    """Write every package's ``.mo`` files in place; return them, and remove those that nothing stands for any more.
 
     Raises CatalogueError, before that file is written, where two sources translate the same message differently.
     """
     written: list[Path] = []
-    words = words_module()
     for package in packages:
-        for lang, name in words.LOCALES.items():
+        for lang, name in wordsfile.LOCALES.items():
             folder = root / package / "locale" / name
             target = folder / "LC_MESSAGES" / f"{Path(package).name}.mo"
-            sources = [*words.words_files(root / package, lang), *sorted(folder.glob("*.po"))]
+            sources = [*sorted(folder.glob("*.po")), *wordsfile.words_files(root / package, lang)]
             if not sources:
                 target.unlink(missing_ok=True)
                 continue
@@ -53,60 +54,37 @@ def compile_catalogues(root: Path, packages: Iterable[str] = PACKAGES) -> list[P
     return written
 
 
-def words_module() -> ModuleType:
-    """The reader of words files; it needs nothing but the standard library, and pmcore is not installed yet."""
-    spec = spec_from_file_location("wordsfile", HERE / "src/pmcore/plugin/wordsfile.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = module_from_spec(spec)
-    sys.modules.setdefault("wordsfile", made)
-    spec.loader.exec_module(made)
-    return made
-
-
 def merge(sources: Sequence[Path], language: str) -> Catalog:
     """One catalogue of several files; fuzzy and empty translations are left out."""
-    merged = Catalog(locale=language, charset="utf-8", creation_date=LONG_AGO, revision_date=LONG_AGO, fuzzy=False)
+    merged = Catalog(language, project=wordsfile.COMPILED, creation_date=LONG_AGO, revision_date=LONG_AGO, fuzzy=False)
     origins: dict[Key, Path] = {}
     for source in sources:
-        for context, text, word in _words(source) if source.suffix == ".toml" else _messages(source, language):
-            known = merged.get(text, context)
+        for message in _messages(source, language):
+            key = (message.context or "", str(message.id))
+            known = merged.get(message.id, message.context)
             if known is None:
-                merged.add(text, word, context=context)
-                origins[context or "", _first(text)] = source
-            elif known.string != word:
+                merged.add(message.id, message.string, context=message.context)
+                origins[key] = source
+            elif known.string != message.string:
                 raise CatalogueError(
-                    f"{origins[context or '', _first(text)]} and {source} translate {text!r} differently: "
-                    f"{known.string!r} and {word!r}; agree on one, or give one of them a context"
+                    f"{origins[key]} and {source} translate {message.id!r} differently: "
+                    f"{known.string!r} and {message.string!r}; agree on one, or give one of them a context"
                 )
     return merged
 
 
-def _first(text: str | Sequence[str]) -> str:
-    """The singular of a message that has both forms."""
-    return text if isinstance(text, str) else text[0]
-
-
-def _words(source: Path) -> Iterator[tuple[str | None, Any, Any]]:
-    """(context, text, word) of a words file."""
-    words = words_module()
-    try:
-        told = words.read(source)
-    except ValueError as error:
-        raise CatalogueError(str(error)) from error
-    for (context, text), word in told.items():
-        yield context or None, text, word
-
-
-def _messages(source: Path, language: str) -> Iterator[tuple[str | None, Any, Any]]:
+def _messages(source: Path, language: str) -> list[Message]:
+    if source.suffix == ".toml":
+        try:
+            return [Message(text, word, context=context or None) for (context, text), word in wordsfile.read(source).items()]
+        except wordsfile.WordsError as error:
+            raise CatalogueError(str(error)) from error
     try:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=language, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{source} cannot be read: {error}") from error
-    for message in catalogue:
-        if message.id and message.string and not message.fuzzy:
-            yield message.context, message.id, message.string
+    return [message for message in catalogue if message.id and message.string and not message.fuzzy]
 
 
 class CatalogueHook(BuildHookInterface[Any]):
@@ -123,7 +101,7 @@ class CatalogueHook(BuildHookInterface[Any]):
 
 def main(arguments: Sequence[str]) -> int:
     """Compile the catalogues below the given folder, or beside this file. Exit code 1 and one sentence on a clash."""
-    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    root = Path(arguments[0]) if arguments else HERE
     try:
         compiled = compile_catalogues(root)
     except CatalogueError as error:

@@ -19,6 +19,14 @@ def write(root: Path, name: str, body: str, package: str = "plugins/pmplugins") 
     return path
 
 
+def words(root: Path, name: str, body: str) -> Path:
+    """A words file of the chapters' package below ``root``."""
+    path = root / "plugins" / "pmplugins" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
 def build(root: Path) -> subprocess.CompletedProcess[str]:
     """Run the script as ``make check`` does, for another root."""
     return subprocess.run(
@@ -51,6 +59,47 @@ def test_all_files_of_a_package_become_one(tmp_path: Path) -> None:
     assert (words.gettext("Rent"), words.pgettext("key", "Rent")) == ("租", "借")
     assert (words.gettext("Plate"), words.gettext("Card"), words.gettext("Unit")) == ("Plate", "Card", "Unit")
     assert core.gettext("Unit") == "房号"
+
+
+def test_words_files_are_compiled_with_the_rest(tmp_path: Path) -> None:
+    """A words file beside a module, or inside a package, is in the same ``.mo``, which says so in its head."""
+    words(tmp_path, "key.zh.toml", '[key]\n_ = "钥匙"\nlent = "借出"\nreturned = ""\n')
+    words(tmp_path, "parking/parking.zh.toml", '[sentences]\n"Rent" = "租"\n')
+    write(tmp_path, "more.po", 'msgid "Card"\nmsgstr "卡"\n')
+
+    done = build(tmp_path)
+    with compiled(tmp_path).open("rb") as file:
+        told = gettext.GNUTranslations(file)
+
+    assert (done.returncode, done.stdout) == (0, "1 catalogues compiled\n")
+    assert (told.pgettext("register", "Key"), told.pgettext("key", "Lent"), told.pgettext("key", "Returned")) == (
+        "钥匙",
+        "借出",
+        "Returned",
+    )
+    assert (told.gettext("Rent"), told.gettext("Card")) == ("租", "卡")
+    assert told.info()["project-id-version"].startswith("with words files")
+
+
+def test_a_words_file_and_a_catalogue_agree(tmp_path: Path) -> None:
+    """They are sources of one kind: a message that both translate differently stops the build."""
+    first = words(tmp_path, "key.zh.toml", '[sentences]\n"Rent" = "租"\n')
+    second = write(tmp_path, "a.po", 'msgid "Rent"\nmsgstr "租金"\n')
+
+    done = build(tmp_path)
+
+    assert done.returncode == 1
+    assert [path for path in (first, second) if str(path) not in done.stderr] == []
+
+
+def test_a_broken_words_file_is_named(tmp_path: Path) -> None:
+    """A file that is no TOML stops the build with its name and the line, not with a traceback."""
+    broken = words(tmp_path, "key.zh.toml", "[key]\nlent = 借出\n")
+
+    done = build(tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr == f"{broken} cannot be read: Invalid value (at line 2, column 8)\n"
 
 
 def test_a_clash_names_both_files(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from pmcore.model.register import Register
 from pmcore.model.standard import Standard
 from pmcore.plugin.catalogue import Catalogue, Declared, Plugin
 from pmcore.plugin.discovery import full_catalogue
-from pmcore.testing.catalogues import Clash, Translations, clashes, missing, unasked, wanted
-from pmcore.testing.words_writer import skeletons
+from pmcore.testing.catalogues import Clash, Translations, Wanted, clashes, missing, unasked, wanted
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("pmcore", "pmplugins", "pmcli")
@@ -52,6 +51,30 @@ def test_everything_is_said_in_chinese(package: str) -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
+def test_no_word_stands_for_nothing(package: str) -> None:
+    """Every line of a words file is the word for something that is declared or said."""
+    assert [(path.name, line.place) for path, line in unasked(everything(), package)] == []
+
+
+def test_a_word_that_stands_for_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That test can fail: a sentence that is not said any more is told with its file."""
+    package = tmp_path / "made_up_too"
+    package.mkdir()
+    (package / "__init__.py").write_text('_ = str\nx = _("Said")\n')
+    (package / "made_up_too.zh.toml").write_text('[sentences]\n"Said" = "说了"\n"Not said" = "没说"\n', encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    told = [(path.name, line.place) for path, line in unasked(everything(), "made_up_too")]
+
+    assert told == [("made_up_too.zh.toml", "[sentences] Not said")]
+
+
+def test_chapters_have_words_files_only() -> None:
+    """What a chapter is called stands beside it; catalogues hold the sentences of engine and frontends."""
+    assert sorted(path.name for path in (ROOT / "plugins").rglob("*.po")) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
 def test_a_translation_keeps_the_blanks(package: str) -> None:
     """No translation loses a {blank} or has one that nothing fills."""
     assert Translations(package, "zh").altered() == []
@@ -68,11 +91,13 @@ def test_what_nobody_translated_is_reported() -> None:
     before = missing(everything(), "pmcore")
     told = missing(with_register(everything()), "pmcore")
 
-    assert [(text.context, text.msgid, text.where) for text in told if text not in before] == [
-        ("register", "Gherkin", "register gherkin"),
-        ("", "Pickled gherkins", "register gherkin"),
-        ("gherkin", "In the jar", "state gherkin in-the-jar"),
-        ("standard", "Shelf life", "standard kitchen.shelf_life"),
+    assert [text for text in told if text not in before] == [
+        Wanted("register", "Gherkin", "register gherkin", True, ("gherkin",), "_", "pmcore.made_up"),
+        Wanted("", "Pickled gherkins", "register gherkin", False, ("gherkin",), "Pickled gherkins", "pmcore.made_up"),
+        Wanted("gherkin", "In the jar", "state gherkin in-the-jar", True, ("gherkin",), "in-the-jar", "pmcore.made_up"),
+        Wanted(
+            "standard", "Shelf life", "standard kitchen.shelf_life", True, ("standards", "kitchen"), "shelf_life", "pmcore.made_up"
+        ),
     ]
 
 
@@ -85,7 +110,9 @@ def test_a_sentence_that_nobody_translated_is_reported(tmp_path: Path, monkeypat
     (folder / "a.po").write_text('msgid "Said"\nmsgstr "说了{what}"\n', encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
 
-    assert [(text.msgid, text.where) for text in missing(everything(), "made_up")] == [("Not {said}", "__init__.py:3")]
+    assert missing(everything(), "made_up") == [
+        Wanted("", "Not {said}", "__init__.py:3", False, ("sentences",), "Not {said}", "made_up")
+    ]
     assert Translations("made_up", "zh").altered() == [("Said", "说了{what}")]
 
 
@@ -99,17 +126,3 @@ def test_a_text_is_wanted_once() -> None:
     keys = [(text.context, text.msgid) for text in wanted(everything(), "pmcore")]
 
     assert len(keys) == len(set(keys))
-
-
-@pytest.mark.parametrize("package", ["pmcore", "pmplugins"])
-def test_words_files_say_what_is_asked_for(package: str) -> None:
-    """No line of a words file is left over from a thing that was renamed or is gone."""
-    assert [f"{path.name}: {line.place}" for path, line in unasked(everything(), package)] == []
-
-
-def test_words_files_stand_in_the_order_of_the_forms() -> None:
-    """Each is as the command that renews it would write it: nothing to add, nothing to move."""
-    told = [made for made in skeletons(everything(), "pmplugins") if made.path.exists()]
-
-    assert [made.path.name for made in told if made.text != made.path.read_text("utf-8")] == []
-    assert len(told) > 6

@@ -7,7 +7,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["LOCALES", "THING", "Key", "Line", "WordsError", "english", "is_name", "lines_of", "read", "words_files"]
+__all__ = [
+    "COMPILED",
+    "LOCALES",
+    "SENTENCES",
+    "THING",
+    "Key",
+    "Line",
+    "WordsError",
+    "english",
+    "lines_of",
+    "meant",
+    "place_of",
+    "read",
+    "words_files",
+]
 
 # The build of catalogues reads this file where pmcore is not installed yet: it imports the standard library only.
 
@@ -15,14 +29,27 @@ Key = tuple[str, str]
 """What catalogues are keyed by: a context, empty for sentences, and the English text."""
 LOCALES = {"zh": "zh_CN"}
 """The languages that words are written in, and the folders of their catalogues."""
+COMPILED = "with words files"
+"""The project that a compiled catalogue names if the words files of its package are in it."""
 THING = "_"
 """The key for what a table itself is called: the register, or the step."""
-_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+SENTENCES = "sentences"
 _LISTS = {"standards": "standard", "quotas": "quota"}
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+def _(text: str) -> str:
+    """A sentence that the catalogues hold."""
+    return text
 
 
 class WordsError(ValueError):
-    """A words file cannot be read; the sentence names the file and the place."""
+    """A words file cannot be read. ``text`` is the sentence, ``values`` fill its blanks: the file and the place."""
+
+    def __init__(self, text: str, **values: str) -> None:
+        super().__init__(text.format(**values))
+        self.text = text
+        self.values = values
 
 
 class Line(NamedTuple):
@@ -36,8 +63,8 @@ class Line(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where it stands, for people: ``followup.ask satisfied``."""
-        return f"{'.'.join(self.table)} {self.key}".strip()
+        """Where it stands, for people."""
+        return place_of(self.table, self.key)
 
 
 def english(name: str) -> str:
@@ -46,9 +73,9 @@ def english(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def is_name(key: str) -> bool:
-    """Whether a key is a declared name; anything else is the English sentence itself."""
-    return bool(_NAME.fullmatch(key))
+def place_of(table: tuple[str, ...], key: str) -> str:
+    """A place in a words file, for people: ``[followup.ask] satisfied``."""
+    return f"[{'.'.join(table)}] {key}" if table else key
 
 
 def words_files(folder: Path, lang: str) -> list[Path]:
@@ -57,20 +84,21 @@ def words_files(folder: Path, lang: str) -> list[Path]:
 
 
 def read(path: Path) -> dict[Key, str]:
-    """The words of a file; those not written yet are left out. A table's own word goes before one for the whole file.
+    """The words of a file; those not written yet are left out. A table's own word goes before one at the top of the file.
 
     Raises WordsError, also where one thing is given two words.
     """
-    lines = list(lines_of(path))
+    lines = [line for line in lines_of(path) if line.word]
     own: dict[Key, Line] = {}
     for line in lines:
-        if line.table and line.word:
-            for context in line.contexts:
-                first = own.setdefault((context, line.text), line)
-                if first.word != line.word:
-                    raise WordsError(f"{path}: {first.place} is {first.word!r}, {line.place} is {line.word!r}; both name one thing")
-    shared = {(context, line.text): line for line in lines if not line.table and line.word for context in line.contexts}
-    return {key: line.word for key, line in {**shared, **own}.items()}
+        for context in line.contexts if line.table else ():
+            first = own.setdefault((context, line.text), line)
+            if first.word != line.word:
+                two = _("{file}: {first} is '{word}' and {second} is '{other}', but both name one thing")
+                told = {"first": first.place, "word": first.word, "second": line.place, "other": line.word}
+                raise WordsError(two, file=str(path), **told)
+    top = {(context, line.text): line.word for line in lines if not line.table for context in line.contexts}
+    return top | {key: line.word for key, line in own.items()}
 
 
 def lines_of(path: Path) -> Iterator[Line]:
@@ -80,14 +108,46 @@ def lines_of(path: Path) -> Iterator[Line]:
     try:
         told = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WordsError(f"{path} cannot be read: {error}") from error
-    everywhere = tuple(_everywhere(told))
+        raise WordsError(_("{file} cannot be read: {why}"), file=str(path), why=str(error)) from error
+    everywhere = tuple(dict.fromkeys(_contexts(told)))
     for table, key, word in _leaves(told, ()):
         if not isinstance(word, str):
-            raise WordsError(f"{path}: {'.'.join((*table, key))} is no text in quotes")
-        if (meant := _meant(table, key, everywhere)) is None:
-            raise WordsError(f"{path}: [{'.'.join(table)}] is nothing that has words: a register, a step of it, a class, a list")
-        yield Line(table, key, word, *meant)
+            raise WordsError(_("{file}: {place} is no text in quotes"), file=str(path), place=place_of(table, key))
+        if (meaning := meant(table, key, everywhere)) is None:
+            nothing = _("{file}: there is nothing for {place} to be the word for; a register with a dot stands in quotes")
+            raise WordsError(nothing, file=str(path), place=place_of(table, key))
+        yield Line(table, key, word, *meaning)
+
+
+def meant(table: tuple[str, ...], key: str, everywhere: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str] | None:
+    """The contexts and the English of what stands in a table under a key; None where nothing can stand.
+
+    A key that is no name is a sentence itself. ``everywhere`` is where a word counts that stands in no table.
+    """
+    head = table[0] if table else ""
+    name = bool(_NAME.fullmatch(key)) or (_is_class(head) and " " not in key)
+    if head == SENTENCES or (key != THING and not name):
+        return ("",), key
+    if key == THING:
+        return _thing(table)
+    if not table:
+        return everywhere, english(key)
+    if head in _LISTS:
+        return (_LISTS[head],), english(key)
+    if head == "reports":
+        return (".".join(table[1:]),), english(key)
+    return ((head,), english(key)) if len(table) <= (1 if _is_class(head) else 2) else None
+
+
+def _thing(table: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
+    if not 1 <= len(table) <= 2 or table[0] in (*_LISTS, "reports") or _is_class(table[0]):
+        return None
+    return (("register",), english(table[0])) if len(table) == 1 else ((table[0],), english(table[1]))
+
+
+def _is_class(table: str) -> bool:
+    """Whether a table is of a choice or of the lines of a list, which are classes; registers are written small."""
+    return bool(table) and not table[0].islower()
 
 
 def _leaves(told: Mapping[str, Any], table: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, Any]]:
@@ -98,33 +158,11 @@ def _leaves(told: Mapping[str, Any], table: tuple[str, ...]) -> Iterator[tuple[t
             yield table, key, value
 
 
-def _meant(table: tuple[str, ...], key: str, everywhere: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
-    """The contexts and the English of a line; None where no line can stand."""
-    head = table[0] if table else ""
-    if head == "sentences" or (not is_name(key) and key != THING and not _is_class(head)):
-        return ("",), key
-    if not table:
-        return (everywhere, english(key)) if key != THING else None
-    if head in _LISTS:
-        return (_LISTS[head],), english(key)
-    if head == "reports":
-        return (".".join(table[1:]),), english(key)
-    if len(table) > (1 if _is_class(head) else 2):
-        return None
-    if key != THING:
-        return (head,), english(key)
-    return (("register",), english(head)) if len(table) == 1 else ((head,), english(table[1]))
-
-
-def _is_class(table: str) -> bool:
-    """Whether a table is of a choice or of the lines of a list, which are classes; registers are written small."""
-    return bool(table) and not table[0].islower()
-
-
-def _everywhere(told: Mapping[str, Any]) -> Iterator[str]:
-    """The contexts of all registers and reports of a file: where a word at its top counts."""
-    for name, inner in told.items():
-        if name == "reports" and isinstance(inner, dict):
-            yield from dict.fromkeys(".".join(table) for table, _key, _word in _leaves(inner, ()))
-        elif isinstance(inner, dict) and name not in (*_LISTS, "sentences", "reports") and not _is_class(name):
-            yield name
+def _contexts(told: Mapping[str, Any]) -> Iterator[str]:
+    """The registers, reports and classes of a file: where a word at its top counts."""
+    for table, _key, _word in _leaves(told, ()):
+        head = table[0] if table else SENTENCES
+        if head == "reports":
+            yield ".".join(table[1:])
+        elif head not in (SENTENCES, *_LISTS):
+            yield head

@@ -11,6 +11,7 @@ from pmcore.model.step import Step, ready
 from pmcore.plugin.catalogue import Catalogue, Declared
 from pmcore.plugin.clauses import clause
 from pmcore.plugin.language import languages
+from pmcore.plugin.wordsfile import WordsError
 
 from .catalogues import Translations, clashes, missing
 
@@ -34,7 +35,14 @@ def ours(declared: Declared) -> bool:
 
 
 def label_faults(catalogue: Catalogue, declared: Declared) -> list[Msg]:
-    """Texts without a Chinese word, translations that lose a blank, words that mean two things."""
+    """Texts without a Chinese word, translations that lose a blank, words that mean two things; a words file that is broken."""
+    try:
+        return _label_faults(catalogue, declared)
+    except WordsError as error:
+        return [Msg(error.text, values=error.values)]
+
+
+def _label_faults(catalogue: Catalogue, declared: Declared) -> list[Msg]:
     package = declared.module.partition(".")[0]
     alone = Catalogue()
     alone.add(declared, thorough=False)

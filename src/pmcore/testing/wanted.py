@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from pmcore.model.register import Register
 from pmcore.model.step import UNIVERSAL, Step, help_of, ready
 from pmcore.plugin.catalogue import Catalogue, Declared
 from pmcore.plugin.language import english, words_of
-from pmcore.plugin.wordsfile import THING
+from pmcore.plugin.wordsfile import SENTENCES, THING, meant
 
 from .report_columns import columns_of
 
@@ -43,12 +43,12 @@ class Wanted(NamedTuple):
 
 
 def wanted(catalogue: Catalogue, package: str) -> list[Wanted]:
-    """Every text of a package, once each: form by form its labels and titles, then help, prompts, rules, and its sentences.
+    """Every text of a package, once each: form by form its labels, titles and prompts, then help, rules, and its sentences.
 
     ``catalogue`` is a full one; what is declared counts for the package whose module declares it.
     """
     found: dict[tuple[str, str], Wanted] = {}
-    for text in (*_declared(catalogue, package), *_sentences(package)):
+    for text in map(_placed, (*_declared(catalogue, package), *_sentences(package))):
         key = (text.context, text.msgid)
         known = found.setdefault(key, text)
         if known.label and not text.label:
@@ -96,45 +96,47 @@ def _declared(catalogue: Catalogue, package: str) -> Iterator[Wanted]:
 def _forms(declared: Declared) -> Iterator[Wanted]:
     """What stands on paper: register by register the states, then step by step the blanks."""
     registers = {register.name: register for register in declared.registers}
-    steps: dict[str, list[type[Step]]] = {name: [] for name in registers}
+    steps: dict[str, dict[str, type[Step]]] = {name: {} for name in registers}
     for step in declared.steps:
-        steps.setdefault(step.__step__.register.name, []).append(step)
+        steps.setdefault(step.__step__.register.name, {})[step.__step__.name] = step
     for name, taken in steps.items():
         if name in registers:
-            yield from _register(registers[name])
-        for step in taken:
+            yield from _register(registers[name], taken)
+        for step in taken.values():
             yield from _step(step)
     for target, name, spec in declared.fields:
-        register = target.__step__.register.name
-        yield from _field(register, name, spec, f"{declared.plugin.name}.{name}", (register,), declared.module)
+        table = (target.__step__.register.name, target.__step__.name)
+        yield from _field(table, name, spec, f"{declared.plugin.name}.{name}", declared.module)
 
 
-def _register(register: Register) -> Iterator[Wanted]:
+def _register(register: Register, steps: Container[str]) -> Iterator[Wanted]:
     where, table, home = f"register {register.name}", (register.name,), register.module
     yield Wanted("register", english(register.name), where, True, table, THING, home)
     yield Wanted("", register.title, where, False, table, register.title, home)
     for state in register.all_states:
-        yield Wanted(register.name, english(state), f"state {register.name} {state}", True, table, state, home)
+        place, key = ((*table, state), THING) if state in steps else (table, state)  # a key of TOML is a word or a table
+        yield Wanted(register.name, english(state), f"state {register.name} {state}", True, place, key, home)
 
 
 def _step(step: type[Step]) -> Iterator[Wanted]:
     declared = ready(step)
-    register, home = declared.register.name, step.__module__
-    where, table = f"step {register} {declared.name}", (register, declared.name)
-    yield Wanted(register, english(declared.name), where, True, table, THING, home)
+    table, home = (declared.register.name, declared.name), step.__module__
+    where = f"step {declared.register.name} {declared.name}"
+    yield Wanted(declared.register.name, english(declared.name), where, True, table, THING, home)
     for name, spec in declared.fields.items():
-        yield from _field(register, name, spec, f"{where}: {name}", table, home)
+        yield from _field(table, name, spec, f"{where}: {name}", home)
 
 
-def _field(context: str, name: str, spec: FieldSpec, where: str, table: tuple[str, ...], home: str) -> Iterator[Wanted]:
-    yield Wanted(context, english(name), where, True, table, name, home)
+def _field(table: tuple[str, ...], name: str, spec: FieldSpec, where: str, home: str) -> Iterator[Wanted]:
+    yield Wanted(table[0], english(name), where, True, table, name, home)
+    if spec.prompt:
+        yield Wanted("", spec.prompt, where, False, table, spec.prompt, home)
     if (choices := spec.choices) is not None:
         for value in (str(choice.value) for choice in choices):
             yield Wanted(choices.__name__, english(value), where, True, (choices.__name__,), value, choices.__module__)
-    if spec.item is not None:
-        item = spec.item.__name__
-        for part, inner in item_specs(spec.item).items():
-            yield from _field(item, part, inner, f"{where}, {part}", (item,), spec.item.__module__)
+    if (item := spec.item) is not None:
+        for part, inner in item_specs(item).items():
+            yield from _field((item.__name__,), part, inner, f"{where}, {part}", item.__module__)
 
 
 def _lists(declared: Declared) -> Iterator[Wanted]:
@@ -151,33 +153,24 @@ def _lists(declared: Declared) -> Iterator[Wanted]:
 
 
 def _help(declared: Declared) -> Iterator[Wanted]:
-    """What is said of steps, blanks and rules."""
+    """What is said of steps and rules."""
     for step in declared.steps:
-        known = ready(step)
-        where = f"step {known.register.name} {known.name}"
         if help_of(step):
-            yield _said("steps", help_of(step), where, step.__module__)
-    for step in declared.steps:
-        known = ready(step)
-        for name, spec in known.fields.items():
-            yield from _prompts(spec, f"step {known.register.name} {known.name}: {name}", step.__module__)
-    for _target, name, spec in declared.fields:
-        yield from _prompts(spec, f"{declared.plugin.name}.{name}", declared.module)
+            yield _said(help_of(step), f"step {step.__step__.register.name} {step.__step__.name}", step.__module__)
     for rule in declared.rules:
         if rule.help:
-            yield _said("rules", rule.help, f"rule {rule.name}", rule.module)
+            yield _said(rule.help, f"rule {rule.name}", rule.module)
 
 
-def _prompts(spec: FieldSpec, where: str, home: str) -> Iterator[Wanted]:
-    if spec.prompt:
-        yield _said("blanks", spec.prompt, where, home)
-    if spec.item is not None:
-        for part, inner in item_specs(spec.item).items():
-            yield from _prompts(inner, f"{where}, {part}", spec.item.__module__)
+def _said(text: str, where: str, home: str) -> Wanted:
+    return Wanted("", text, where, False, (SENTENCES,), text, home)
 
 
-def _said(kind: str, text: str, where: str, home: str) -> Wanted:
-    return Wanted("", text, where, False, ("sentences", kind), text, home)
+def _placed(text: Wanted) -> Wanted:
+    """At its place in a words file, or among the sentences where its name is none that a table can hold."""
+    if meant(text.table, text.key) == ((text.context,), text.msgid):
+        return text
+    return text._replace(table=(SENTENCES,), key=text.msgid)
 
 
 def _sentences(package: str) -> Iterator[Wanted]:
@@ -185,10 +178,9 @@ def _sentences(package: str) -> Iterator[Wanted]:
     for path, where, module in _sources(package):
         calls = (node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call) and len(node.args) == 1)
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-            text = call.args[0]
-            marked = isinstance(call.func, ast.Name) and call.func.id == "_"
-            if marked and isinstance(text, ast.Constant) and isinstance(text.value, str):
-                yield _said("said", text.value, f"{where}:{call.lineno}", module)
+            text = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+            if isinstance(call.func, ast.Name) and call.func.id == "_" and isinstance(text, str):
+                yield _said(text, f"{where}:{call.lineno}", module)
 
 
 def _sources(package: str) -> list[tuple[Path, str, str]]:
