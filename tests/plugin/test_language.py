@@ -19,7 +19,8 @@ from pmcore.model.money import yuan
 from pmcore.model.people import CASHIER
 from pmcore.model.span import minutes
 from pmcore.plugin import language
-from pmcore.plugin.language import in_words, label, pick, say
+from pmcore.plugin.language import in_words, label, pick, say, words_sources
+from pmcore.plugin.wordsfile import COMPILED
 from pmplugins.event import event
 
 WORDS = {
@@ -169,6 +170,46 @@ def test_a_label_is_looked_up_from_near_to_far() -> None:
     assert label("key.entrust", "kind", "stranger", "zh") == "种类"
     assert label("key.entrust", "never_heard_of", "stranger", "zh") == "Never heard of"
     assert label("key.entrust", "VIP", "stranger", "zh") == "VIP"
+
+
+def beside(tmp_path: Path, package: str, text: str) -> None:
+    """A words file of a package."""
+    (tmp_path / package).mkdir(exist_ok=True)
+    (tmp_path / package / f"{package}.zh.toml").write_text(text, encoding="utf-8")
+
+
+def test_words_files_serve_as_they_lie(tmp_path: Path) -> None:
+    """A package that compiles nothing is read from the files beside its modules."""
+    beside(tmp_path, "plain", '[key]\nmade_of = "材质"\n[sentences]\n"It is {what}" = "情况：{what}"\n')
+    (tmp_path / "plain" / "__init__.py").touch()
+
+    assert [label(context, "made_of", "plain", "zh") for context in ("key", "elsewhere")] == ["材质", "Made of"]
+    assert say(Msg("It is {what}", "plain").fill(what=3), "zh") == "情况：3"
+
+
+def test_words_files_stand_beside_a_catalogue(tmp_path: Path) -> None:
+    """What a catalogue lacks is looked up in the words files, unless the build has put them into it."""
+    beside(tmp_path, "stranger", '[key]\nkind = "钥匙类"\n[sentences]\n"Kind" = "类"\n')
+
+    assert (label("key", "kind", "stranger", "zh"), say(Msg("Kind", "stranger"), "zh")) == ("钥匙类", "种类")
+
+
+def test_a_catalogue_that_holds_the_words_files_is_enough(tmp_path: Path) -> None:
+    """Then nothing else is read: a start costs no TOML."""
+    beside(tmp_path, "stranger", '[sentences]\n"Said nowhere else" = "只在此处"\n')
+    path = tmp_path / "stranger" / "locale" / "zh_CN" / "LC_MESSAGES" / "stranger.mo"
+    with path.open("wb") as file:
+        write_mo(file, Catalog("zh_CN", project=COMPILED))
+
+    assert say(Msg("Said nowhere else", "stranger"), "zh") == "Said nowhere else"
+    assert words_sources("stranger") == [path]
+
+
+def test_a_words_file_that_cannot_be_read_says_nothing(tmp_path: Path) -> None:
+    """A reader is never bothered with it."""
+    beside(tmp_path, "stranger", "[key\n")
+
+    assert label("key", "lent", "stranger", "zh") == "Lent"
 
 
 def test_a_single_module_says_its_words_itself(monkeypatch: pytest.MonkeyPatch) -> None:

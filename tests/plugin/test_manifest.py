@@ -111,6 +111,20 @@ def test_a_changed_source_makes_it_anew(installed: dict[str, str]) -> None:
     assert run(installed, ask) == "Lockers by the door"
 
 
+def test_a_changed_words_file_makes_it_anew(installed: dict[str, str]) -> None:
+    """A word that was edited, and a first one, are seen at the next start."""
+    place = Path(installed["PYTHONPATH"].split(os.pathsep)[0])
+    (place / "lockers").mkdir()
+    (place / "lockers.py").rename(place / "lockers" / "__init__.py")
+    ask = "from pmcore.plugin import manifest; print(ascii(manifest.load_manifest()['registers']['lockers.locker']['title']['zh']))"
+    seen = [run(installed, ask)]
+    for word in ("柜", "寄存柜"):
+        (place / "lockers" / "lockers.zh.toml").write_text(f'["lockers.locker"]\n"Lockers" = "{word}"\n', encoding="utf-8")
+        seen.append(run(installed, ask))
+
+    assert seen == [ascii("Lockers"), ascii("柜"), ascii("寄存柜")]
+
+
 def test_a_plugin_that_goes_is_gone(installed: dict[str, str]) -> None:
     """Uninstalling is seen at the next start."""
     run(installed, ASK)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import enum
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pmcore.model.calendar import DEFAULT_ZONE
 from pmcore.model.messages import Msg
 from pmcore.model.people import Role
 
-from .wordsfile import LOCALES, Key, WordsError, english, read, words_files
+from .wordsfile import COMPILED, LOCALES, Key, WordsError, english, read, words_files
 
-__all__ = ["in_words", "english", "label", "languages", "pick", "say", "words_of"]
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+__all__ = ["in_words", "english", "label", "languages", "pick", "say", "words_of", "words_sources"]
 
 languages = ("zh", "en")
 
@@ -114,20 +117,45 @@ def _look_up(domain: str, lang: str, context: str, text: str) -> str:
 
 @cache
 def _translator(domain: str, lang: str) -> Callable[[str, str], str] | None:
-    """How to look up context and text in a package's words: its compiled catalogue, or the words files beside its modules where
-    it brings none. None for a package that is absent or says nothing.
+    """How to look up context and text in a package's words: its compiled catalogue, and the words files beside its modules unless
+    they are compiled into it. None for a package that is absent or says nothing.
     """
     if (words := words_of(domain, lang)) is not None:
         return lambda context, text: words.get((context, text) if context else text, "")
-    for folder in _folders(domain):
-        if (compiled := _compiled(folder / "locale" / LOCALES[lang] / "LC_MESSAGES" / f"{domain}.mo")) is not None:
-            return compiled
-        if beside := _beside(folder, lang):
-            return lambda context, text: beside.get((context, text), "")
-    return None
+    found = [look_up for folder in _folders(domain) for look_up in _words(folder, domain, lang)]
+    if len(found) < 2:
+        return found[0] if found else None
+    return lambda context, text: next((word for look_up in found if (word := look_up(context, text))), "")
 
 
-def _compiled(path: Path) -> Callable[[str, str], str] | None:
+def _words(folder: Path, domain: str, lang: str) -> Iterator[Callable[[str, str], str]]:
+    compiled = _compiled(_catalogue(folder, domain, lang))
+    if compiled is not None:
+        yield lambda context, text: compiled.pgettext(context, text) if context else compiled.gettext(text)
+    if not _whole(compiled) and (beside := _beside(folder, lang)):
+        yield lambda context, text: beside.get((context, text), "")
+
+
+def words_sources(package: str, lang: str = "zh") -> list[Path]:
+    """The files that a package's words are read from, and those that they would be read from if they were there."""
+    found: list[Path] = []
+    for folder in _folders(package):
+        found.append(catalogue := _catalogue(folder, package, lang))
+        if not _whole(_compiled(catalogue)):
+            found += dict.fromkeys([folder / f"{package}.{lang}.toml", *words_files(folder, lang)])
+    return found
+
+
+def _catalogue(folder: Path, package: str, lang: str) -> Path:
+    return folder / "locale" / LOCALES[lang] / "LC_MESSAGES" / f"{package}.mo"
+
+
+def _whole(compiled: GNUTranslations | None) -> bool:
+    """Whether a package's words files are compiled into its catalogue."""
+    return compiled is not None and compiled.info().get("project-id-version", "").startswith(COMPILED)
+
+
+def _compiled(path: Path) -> GNUTranslations | None:
     import gettext
 
     class Silent(gettext.NullTranslations):
@@ -145,11 +173,11 @@ def _compiled(path: Path) -> Callable[[str, str], str] | None:
     except (OSError, UnicodeDecodeError):
         return None
     found.add_fallback(Silent())
-    return lambda context, text: found.pgettext(context, text) if context else found.gettext(text)
+    return found
 
 
 def _beside(folder: Path, lang: str) -> dict[Key, str]:
-    """The words files of a package that compiles none; one that cannot be read says nothing, ``check_plugin`` says why."""
+    """The words files of a package that were not compiled; one that cannot be read says nothing, ``check_plugin`` says why."""
     told: dict[Key, str] = {}
     for path in words_files(folder, lang):
         with suppress(WordsError, OSError):

@@ -150,9 +150,9 @@ def _sources(catalogue: Catalogue, loaded: Iterable[str], beside: Beside | None)
     found = {os.path.realpath(file) for name in names if (file := getattr(sys.modules.get(name), "__file__", None))}
     if beside:
         found |= {os.path.join(beside.home, one.file) for one in beside.files}
-    for package in packages:
-        for folder in getattr(sys.modules.get(package), "__path__", ()):
-            found.add(os.path.realpath(os.path.join(folder, "locale", "zh_CN", "LC_MESSAGES", f"{package}.mo")))
+    from .language import words_sources
+
+    found |= {os.path.realpath(path) for package in packages for path in words_sources(package)}
     return sorted(found)
 
 
